@@ -1,0 +1,77 @@
+/**
+ * Where records go.
+ */
+import type { Entity, Issue, Model } from "@waybill/model"
+import type { Effect, Result, Schema } from "effect"
+
+import type { ConnectorError } from "./ConnectorError.ts"
+
+/** One record on its way. */
+export interface Delivery<R> {
+  /** The natural key in the target, from {@link Destination.key}. */
+  readonly key: string
+  readonly record: R
+  /** Whether the target is known to hold an earlier version. */
+  readonly change: "create" | "update"
+  /** The target's own id, where an earlier answer gave one. */
+  readonly targetId?: string
+}
+
+/** What became of one record. */
+export type Outcome =
+  /** The target said yes. */
+  | { readonly _tag: "Confirmed"; readonly targetId?: string }
+  /** The target said no, and holds nothing of it. */
+  | { readonly _tag: "Refused"; readonly issue: Issue }
+  /** Sent, and no answer that settles it. */
+  | { readonly _tag: "Unknown"; readonly issue: Issue }
+  /** Surely not sent: it may go out again at any time. */
+  | { readonly _tag: "NotSent"; readonly issue: Issue }
+
+/** What deliver settles: one outcome per record, in order, and what ended the work early, if anything did. */
+export interface Delivered {
+  readonly outcomes: ReadonlyArray<Outcome>
+  /** Set where going on makes no sense (credentials refused, nobody answers, one lost answer after another). */
+  readonly stop?: ConnectorError
+}
+
+/** What the target is found to hold under a key. */
+export interface Found {
+  readonly targetId?: string
+}
+
+/** The record that must be confirmed in the same connection before this one is sent. */
+export interface ParentRef {
+  readonly entity: Entity
+  /** The parent's number, as the model writes it. */
+  readonly key: string
+}
+
+/** One stream of a connection, opened for writing. */
+export interface Destination<R> {
+  readonly entity: Entity
+  /**
+   * The target's own record: what `set` writes. The type side is what expressions yield; the encoded side, plain JSON,
+   * is what is compared and kept.
+   */
+  readonly record: Schema.Codec<R, unknown>
+  /** Fields of the model that this target needs beyond the model's own. */
+  readonly requires: ReadonlyArray<string>
+  readonly fromModel: (model: Model) => Result.Result<R, readonly [Issue, ...Array<Issue>]>
+  /** The natural key in the target. */
+  readonly key: (record: R) => string
+  /** How many records and bytes one call takes at the most, and how many calls may be under way at once. */
+  readonly batch: { readonly records: number; readonly bytes: number; readonly inFlight: number }
+  /** Calls a second that the connection allows; absent: no limit. */
+  readonly perSecond?: number
+  /** What a second copy of a record does over there. */
+  readonly repeat: "upsert" | "duplicates" | "refuses"
+  /** The record that must be there first. */
+  readonly parent?: (model: Model) => ParentRef | undefined
+  /** Sends a batch of at most `batch.records`. Never retries what may have been carried out (invariant 2). */
+  readonly deliver: (batch: ReadonlyArray<Delivery<R>>) => Effect.Effect<Delivered>
+  /** Asks the target for records by key; a key that is absent from the answer is surely not there. */
+  readonly find?: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Found>, ConnectorError>
+  /** Completes what was delivered, after the flow's last batch: a workbook is put together. */
+  readonly finish?: Effect.Effect<void, ConnectorError>
+}

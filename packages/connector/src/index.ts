@@ -1,0 +1,28 @@
+/**
+ * The contract between Waybill and a connector. Types, schemas and errors; no I/O.
+ */
+export { type Cell, CellDateTime, CellSchema, cellText, isCell } from "./Cell.ts"
+export {
+  type Connection,
+  type Connector,
+  make as makeConnector,
+  type OpenOptions,
+  type Platform,
+  specVersion,
+  type StreamInfo,
+  type TargetOptions,
+} from "./Connector.ts"
+export {
+  ConnectorError,
+  Lost,
+  type Next,
+  type Reason,
+  Refused,
+  type Sent,
+  Throttled,
+  Unauthorized,
+  Unreachable,
+  Unreadable,
+} from "./ConnectorError.ts"
+export type { Delivered, Delivery, Destination, Found, Outcome, ParentRef } from "./Destination.ts"
+export type { BadRow, Cursor, Finding, GoodRow, Page, Row, Source } from "./Source.ts"

@@ -1,0 +1,159 @@
+/**
+ * The book: what was sent, and what became of it.
+ *
+ * Every record is written down before it leaves (invariant 1) and stays written down until its fate is known. All writes
+ * of one call are one transaction. The service's only implementation speaks SQL; nobody else does.
+ */
+import type { Issue } from "@waybill/model"
+import { Context, type Effect, Schema, type Scope } from "effect"
+
+/** The ledger can't be used: a newer or damaged file, a full disk, no right to write. */
+export class LedgerError extends Schema.TaggedError<LedgerError>("@waybill/ledger/LedgerError")("LedgerError", {
+  /** Stable: `WB-LEDGER-…`. */
+  code: Schema.String,
+  message: Schema.String,
+  hint: Schema.optionalKey(Schema.String),
+  cause: Schema.optionalKey(Schema.Defect()),
+}) {}
+
+/** Another run of the same pipeline is under way (invariant 8). */
+export class AlreadyRunning extends Schema.TaggedError<AlreadyRunning>("@waybill/ledger/AlreadyRunning")(
+  "AlreadyRunning",
+  { code: Schema.Literal("WB-LEDGER-RUNNING"), message: Schema.String, hint: Schema.String },
+) {}
+
+/**
+ * Where a record stands. `pending`: compared, to be sent, surely not sent yet. `held`: its parent is not confirmed.
+ * `sending`: written down, on its way; after a crash, as good as `unknown`.
+ */
+export type State = "pending" | "held" | "sending" | "confirmed" | "refused" | "unknown"
+
+/** What the ledger knows of one key of a flow. */
+export interface Known {
+  readonly state: State
+  /** The content that was compared last. */
+  readonly hash: string
+  /** The content that the target is known to hold; absent: it was never confirmed. */
+  readonly confirmedHash?: string
+  readonly targetId?: string
+  /** The last run that saw the record, and the row where it stood then. */
+  readonly run: number
+  readonly row: number
+}
+
+/** An amount of the record's own money: exact plain decimal text in major units, ISO 4217. */
+export interface LedgerMoney {
+  readonly amount: string
+  readonly currency: string
+}
+
+/** What comparing said of one record; written before anything of its page is sent. */
+export interface Compared {
+  readonly key: string
+  readonly row: number
+  readonly hash: string
+  /** `unchanged` only marks the record as seen; `unknown` keeps it waiting for its fate; the others set its state. */
+  readonly verdict: "unchanged" | "pending" | "held" | "unknown"
+  readonly money?: LedgerMoney
+}
+
+/** What became of a record that was `sending`. */
+export type Settlement =
+  /** The target holds the content that was compared last. */
+  | { readonly key: string; readonly state: "confirmed"; readonly targetId?: string }
+  | { readonly key: string; readonly state: "refused" | "unknown"; readonly code: string; readonly message: string }
+  /** Surely not sent. */
+  | { readonly key: string; readonly state: "pending" }
+
+/** A record that needs a person, kept as the source had it. */
+export interface Reject {
+  readonly row: number
+  /** Absent where the mapping failed before the key was known. */
+  readonly key?: string
+  readonly state: "invalid" | "held" | "refused" | "unknown"
+  /** The source's record by column, plain JSON. */
+  readonly source: Readonly<Record<string, unknown>>
+  readonly issues: ReadonlyArray<Issue>
+  readonly money?: LedgerMoney
+}
+
+export interface KeptReject extends Reject {
+  readonly id: number
+  readonly flow: string
+  readonly run: number
+}
+
+export interface RejectFilter {
+  readonly flow?: string
+  readonly code?: string
+  readonly states?: ReadonlyArray<Reject["state"]>
+  readonly limit?: number
+}
+
+export interface RunStart {
+  readonly pipeline: string
+  /** SHA-256 of the pipeline file. */
+  readonly fileHash: string
+  /** Version of Waybill. */
+  readonly version: string
+}
+
+export interface RunInfo extends RunStart {
+  readonly run: number
+  /** UTC, ISO 8601. */
+  readonly startedAt: string
+  readonly endedAt?: string
+  /** `running` while its process lives; a run whose process died is shown as `interrupted`. */
+  readonly outcome: "running" | "interrupted" | "complete" | "attention" | "stopped"
+  /** What `run --json` printed, once it ended. */
+  readonly summary?: unknown
+}
+
+/** How many records of a flow stand where, and what they add up to by currency (plain decimal text). */
+export interface Standing {
+  readonly flow: string
+  readonly state: State
+  readonly records: number
+  readonly money: Readonly<Record<string, string>>
+}
+
+/** One flow of one run: all writes carry the run. */
+export interface FlowBook {
+  /** One query, however many keys. Keys that are not known are absent. */
+  readonly lookup: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Known>, LedgerError>
+  readonly compared: (records: ReadonlyArray<Compared>) => Effect.Effect<void, LedgerError>
+  /** `pending` → `sending`, durable when it returns (invariant 1). Fails where one of the keys is not `pending`. */
+  readonly intend: (keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
+  /** `sending` → its outcome. Confirmed content becomes `confirmedHash`. Fails where one is not `sending`. */
+  readonly settle: (settlements: ReadonlyArray<Settlement>) => Effect.Effect<void, LedgerError>
+  /** Keeps rejected and held records; an earlier entry of the same key or, without a key, row is replaced. */
+  readonly reject: (rejects: ReadonlyArray<Reject>) => Effect.Effect<void, LedgerError>
+  /** The source was read to its end: rejects of earlier runs that did not come again are dropped. */
+  readonly complete: Effect.Effect<void, LedgerError>
+}
+
+/** One run of one pipeline, alone until its scope closes. */
+export interface RunBook {
+  readonly run: number
+  readonly flow: (name: string) => Effect.Effect<FlowBook, LedgerError>
+  /** Of `keys`, those that the target is known to hold, in any of `flows` (parents of what is to be sent). */
+  readonly confirmed: (
+    flows: ReadonlyArray<string>,
+    keys: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlySet<string>, LedgerError>
+  readonly end: (outcome: "complete" | "attention" | "stopped", summary: unknown) => Effect.Effect<void, LedgerError>
+}
+
+export class Ledger extends Context.Service<
+  Ledger,
+  {
+    /** Starts a run; a run whose process died is marked `interrupted` (invariant 8: one run at a time). */
+    readonly start: (start: RunStart) => Effect.Effect<RunBook, LedgerError | AlreadyRunning, Scope.Scope>
+    /** Latest first. */
+    readonly runs: (pipeline: string, limit: number) => Effect.Effect<ReadonlyArray<RunInfo>, LedgerError>
+    readonly run: (pipeline: string, run: number) => Effect.Effect<RunInfo | undefined, LedgerError>
+    readonly standing: (pipeline: string) => Effect.Effect<ReadonlyArray<Standing>, LedgerError>
+    /** In the order of flow, row and id. */
+    readonly rejects: (pipeline: string, filter: RejectFilter) => Effect.Effect<ReadonlyArray<KeptReject>, LedgerError>
+  }
+>()("@waybill/ledger/Ledger") {}

@@ -1,0 +1,159 @@
+/**
+ * A calendar date: a year, a month and a day, without a time and without a zone. A due date is the same day everywhere
+ * (invariant 5).
+ */
+import { Result, Schema, SchemaTransformation } from "effect"
+
+/** A day of the proleptic Gregorian calendar, year 1 to 9999. */
+export class CalendarDate {
+  readonly year: number
+  /** 1 to 12. */
+  readonly month: number
+  /** 1 to 31. */
+  readonly day: number
+  constructor(year: number, month: number, day: number) {
+    this.year = year
+    this.month = month
+    this.day = day
+  }
+  /** ISO 8601: `2026-11-20`. */
+  toString(): string {
+    return toIso(this)
+  }
+}
+
+export const isCalendarDate = (value: unknown): value is CalendarDate => value instanceof CalendarDate
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+/** The last day of a month, 28 to 31. */
+export const daysInMonth = (year: number, month: number): number =>
+  month === 2 && isLeap(year) ? 29 : (monthLengths[month - 1] ?? 0)
+
+/** The date, or `undefined` where there is no such day (30 February, month 13, year 0). */
+export const make = (year: number, month: number, day: number): CalendarDate | undefined =>
+  year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+    ? new CalendarDate(year, month, day)
+    : undefined
+
+const digits = (value: number, length: number): string => String(value).padStart(length, "0")
+
+/** `2026-11-20`. */
+export const toIso = (date: CalendarDate): string =>
+  `${digits(date.year, 4)}-${digits(date.month, 2)}-${digits(date.day, 2)}`
+
+/** Days since 1970-01-01, negative before. */
+export const toEpochDay = (date: CalendarDate): number => {
+  // Years counted from March, so that the leap day is the last of its year.
+  const year = date.month > 2 ? date.year : date.year - 1
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear = Math.floor((153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5) + date.day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+/** The inverse of {@link toEpochDay}; `undefined` outside the years 1 to 9999. */
+export const fromEpochDay = (epochDay: number): CalendarDate | undefined => {
+  const shifted = epochDay + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  return make(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+}
+
+/** `date` moved by a number of days; `undefined` outside the years 1 to 9999. */
+export const addDays = (date: CalendarDate, days: number): CalendarDate | undefined =>
+  fromEpochDay(toEpochDay(date) + days)
+
+/** Negative, zero or positive, as `a` is before, on or after `b`. */
+export const compare = (a: CalendarDate, b: CalendarDate): number =>
+  a.year - b.year || a.month - b.month || a.day - b.day
+
+/** Reads one text as a date, or gives `undefined`: nothing is guessed and nothing rolls over. */
+export type DateParser = (text: string) => CalendarDate | undefined
+
+const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
+const fullMonthNames = "january february march april may june july august september october november december".split(
+  " ",
+)
+
+type Part = { readonly of: "year" | "month" | "day"; readonly source: string; readonly read: (text: string) => number }
+
+/** The fields of Unicode's date patterns (UTS 35) that name a day. */
+const fields: Readonly<Record<string, Part>> = {
+  yyyy: { of: "year", source: String.raw`(\d{4})`, read: Number },
+  y: { of: "year", source: String.raw`(\d{4})`, read: Number },
+  // Two digits are read within 1950 to 2049, as receivables are.
+  yy: { of: "year", source: String.raw`(\d{2})`, read: (text) => (Number(text) < 50 ? 2000 : 1900) + Number(text) },
+  MM: { of: "month", source: String.raw`(\d{2})`, read: Number },
+  M: { of: "month", source: String.raw`(\d{1,2})`, read: Number },
+  MMM: { of: "month", source: "([A-Za-z]{3})", read: (text) => monthNames.indexOf(text.toLowerCase()) + 1 },
+  MMMM: { of: "month", source: "([A-Za-z]{3,9})", read: (text) => fullMonthNames.indexOf(text.toLowerCase()) + 1 },
+  dd: { of: "day", source: String.raw`(\d{2})`, read: Number },
+  d: { of: "day", source: String.raw`(\d{1,2})`, read: Number },
+}
+
+const tokens = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g
+
+/**
+ * Compiles a Unicode date pattern (UTS 35): `dd/MM/yyyy`, `d.M.yyyy`, `yyyyMMdd`, `d MMM yyyy` (English month names),
+ * literal letters in quotes (`yyyy-MM-dd'T00:00:00'`).
+ *
+ * Fails with a sentence that says which part of the pattern is wrong. The parser is strict: `dd` is two digits, and
+ * white space around the text is ignored.
+ */
+export const compile = (pattern: string): Result.Result<DateParser, string> => {
+  const parts: Array<Part> = []
+  let source = ""
+  for (const [token, quoted] of pattern.matchAll(tokens)) {
+    const part = fields[token]
+    if (part !== undefined) {
+      if (parts.some((earlier) => earlier.of === part.of)) return Result.fail(`the ${part.of} stands twice`)
+      parts.push(part)
+      source += part.source
+    } else if (quoted !== undefined) {
+      source += RegExp.escape(quoted.replaceAll("''", "'") || "'")
+    } else if (/^[A-Za-z']/.test(token)) {
+      return Result.fail(`'${token}' is not a field of a date; known are ${Object.keys(fields).join(", ")}`)
+    } else {
+      source += RegExp.escape(token)
+    }
+  }
+  const missing = (["year", "month", "day"] as const).filter((of) => !parts.some((part) => part.of === of))
+  if (missing.length > 0) return Result.fail(`the ${missing.join(" and the ")} is missing`)
+  const expression = new RegExp(`^${source}$`)
+  const at = (of: Part["of"]): number => parts.findIndex((part) => part.of === of)
+  const [year, month, day] = [at("year"), at("month"), at("day")]
+  const read = (match: RegExpExecArray, index: number): number => parts[index]!.read(match[index + 1]!)
+  return Result.succeed((text) => {
+    const match = expression.exec(text.trim())
+    return match === null ? undefined : make(read(match, year), read(match, month), read(match, day))
+  })
+}
+
+/** Reads `2026-11-20`. */
+export const parseIso: DateParser = Result.getOrThrow(compile("yyyy-MM-dd"))
+
+const IsoDate = Schema.String.check(
+  Schema.makeFilter((text: string) => parseIso(text) !== undefined || "a date of the calendar written yyyy-MM-dd"),
+)
+
+/** A calendar date. As JSON: `"2026-11-20"`. */
+export const CalendarDateSchema: Schema.declare<CalendarDate> = Schema.declare(isCalendarDate, {
+  representation: { id: "@waybill/model/CalendarDate", payload: null },
+  expected: "CalendarDate",
+  toCodecJson: () =>
+    Schema.link<CalendarDate>()(
+      IsoDate,
+      SchemaTransformation.transform({ decode: (text) => parseIso(text)!, encode: toIso }),
+    ),
+})

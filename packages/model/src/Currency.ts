@@ -1,0 +1,38 @@
+/**
+ * ISO 4217 currency codes and their minor units (EN 16931 BT-5, invoice currency code).
+ */
+import { Schema } from "effect"
+
+/** The active alphabetic codes of ISO 4217 that money is kept in, funds and metals left out. */
+const codes = new Set(
+  (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF " +
+    "CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD " +
+    "HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD " +
+    "MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG " +
+    "QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD " +
+    "TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG"
+  ).split(" "),
+)
+
+const withoutMinorUnit = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" "))
+const thousandths = new Set("BHD IQD JOD KWD LYD OMR TND".split(" "))
+const tenThousandths = new Set(["CLF", "UYW"])
+
+/** Whether `text` is an active ISO 4217 code, in capitals. */
+export const isCurrency = (text: string): boolean => codes.has(text)
+
+/** Every known code, in alphabetical order. */
+export const all: ReadonlyArray<string> = [...codes]
+
+/** The digits after the point of the currency's minor unit in ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD. */
+export const minorUnits = (currency: string): number => {
+  if (withoutMinorUnit.has(currency)) return 0
+  if (thousandths.has(currency)) return 3
+  return tenThousandths.has(currency) ? 4 : 2
+}
+
+/** An ISO 4217 alphabetic code in capitals. */
+export const Currency = Schema.String.check(
+  Schema.makeFilter((text: string) => isCurrency(text) || "an ISO 4217 currency code in capitals, such as EUR"),
+).annotate({ title: "Currency", description: "ISO 4217 alphabetic code, such as EUR" })

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "examples/**/*.test.ts"],
+    reporters: ["default", "./scripts/test-summary.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
