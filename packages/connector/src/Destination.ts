@@ -51,6 +51,11 @@ export interface ParentRef {
 export interface Destination<R> {
   readonly entity: Entity
   /**
+   * What tells this target from every other: base URL or file, and stream. The ledger keeps a book per target, so that a
+   * pipeline file pointed at another system starts a new one. No secret.
+   */
+  readonly target: string
+  /**
    * The target's own record: what `set` writes. The type side is what expressions yield; the encoded side, plain JSON,
    * is what is compared and kept.
    */

@@ -47,6 +47,15 @@ export interface LedgerMoney {
   readonly currency: string
 }
 
+/**
+ * A flow and the target it delivers to (base URL or file, and stream): one book for each, so that what one system holds
+ * is never taken for what another one does.
+ */
+export interface FlowRef {
+  readonly flow: string
+  readonly target: string
+}
+
 /** What comparing said of one record; written before anything of its page is sent. */
 export interface Compared {
   readonly key: string
@@ -77,9 +86,8 @@ export interface Reject {
   readonly money?: LedgerMoney
 }
 
-export interface KeptReject extends Reject {
+export interface KeptReject extends Reject, FlowRef {
   readonly id: number
-  readonly flow: string
   readonly run: number
 }
 
@@ -110,8 +118,7 @@ export interface RunInfo extends RunStart {
 }
 
 /** How many records of a flow stand where, and what they add up to by currency (plain decimal text). */
-export interface Standing {
-  readonly flow: string
+export interface Standing extends FlowRef {
   readonly state: State
   readonly records: number
   readonly money: Readonly<Record<string, string>>
@@ -135,10 +142,10 @@ export interface FlowBook {
 /** One run of one pipeline, alone until its scope closes. */
 export interface RunBook {
   readonly run: number
-  readonly flow: (name: string) => Effect.Effect<FlowBook, LedgerError>
+  readonly flow: (flow: FlowRef) => Effect.Effect<FlowBook, LedgerError>
   /** Of `keys`, those that the target is known to hold, in any of `flows` (parents of what is to be sent). */
   readonly confirmed: (
-    flows: ReadonlyArray<string>,
+    flows: ReadonlyArray<FlowRef>,
     keys: ReadonlyArray<string>,
   ) => Effect.Effect<ReadonlySet<string>, LedgerError>
   readonly end: (outcome: "complete" | "attention" | "stopped", summary: unknown) => Effect.Effect<void, LedgerError>

@@ -3,6 +3,7 @@ export {
   AlreadyRunning,
   type Compared,
   type FlowBook,
+  type FlowRef,
   type KeptReject,
   type Known,
   Ledger,

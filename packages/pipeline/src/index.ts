@@ -1,1 +1,14 @@
-export {}
+/** The engine: pipeline file, mapping, plan and delivery. Knows no vendor. */
+export { type Diagnostic, formatDiagnostic, type Place } from "./Diagnostic.ts"
+export { pipelineErrors } from "./errors.ts"
+export { pipelineJsonSchema } from "./file/JsonSchema.ts"
+export type { FlowSpec, Pipeline } from "./file/Pipeline.ts"
+export { type SettingInfo, settingsOf } from "./file/settingsOf.ts"
+export { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
+export { type Fate, fates, type FlowSummary, type MoneySummary, type Tally } from "./flow/Tally.ts"
+export { type Composition, loadPipeline, openPipeline, type OpenPipeline, PipelineFault } from "./open.ts"
+export { type FlowPlan, type Plan, planPipeline } from "./plan.ts"
+export { type FlowPreview, previewFlow, type PreviewRecord } from "./preview.ts"
+export { groupRejects, listRejects, type RejectGroup } from "./rejects.ts"
+export { type RunEnd, type RunOptions, runPipeline, type RunSummary, type Stopped } from "./run.ts"
+export { didYouMean } from "./suggest.ts"

@@ -1,0 +1,33 @@
+/** Every command, in the order a newcomer needs them. */
+import { Command } from "effect/cli"
+import { check } from "./commands/check.ts"
+import { connectors } from "./commands/connectors.ts"
+import { errors } from "./commands/errors.ts"
+import { init } from "./commands/init.ts"
+import { plan } from "./commands/plan.ts"
+import { preview } from "./commands/preview.ts"
+import { rejects } from "./commands/rejects.ts"
+import { run } from "./commands/run.ts"
+import { runs, show } from "./commands/runs.ts"
+import { sandbox } from "./commands/sandbox.ts"
+import { status } from "./commands/status.ts"
+import { root } from "./root.ts"
+
+const manual = `Moves customers, invoices and payments between files and billing systems, from one pipeline file.
+
+A first pipeline:
+  waybill init                      answer a few questions; writes waybill.yaml and sample data
+  waybill sandbox                   in a second terminal: a local stand-in of the target
+  waybill check                     is the file right?
+  waybill preview                   the first records, as they would be sent
+  waybill plan                      what a run would do, in counts and money
+  waybill run                       deliver; run it again and nothing is sent twice
+  waybill rejects list              what was not accepted, and why
+
+Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
+the credentials, 4 finished but some records need attention.`
+
+export const cli = root.pipe(
+  Command.withDescription(manual),
+  Command.withSubcommands([init, check, preview, plan, run, status, runs, show, rejects, connectors, errors, sandbox]),
+)

@@ -1,0 +1,105 @@
+/** `waybill init`: a first pipeline file with sample data, by a few questions or without. */
+import { formatCsv } from "@waybill/connector-csv"
+import { writeWorkbook } from "@waybill/connector-excel"
+import { pipelineJsonSchema } from "@waybill/pipeline"
+import { Effect, FileSystem, Option, Path } from "effect"
+import { Command, Flag, Prompt } from "effect/cli"
+import { composition } from "../composition.ts"
+import { Exit } from "../exit.ts"
+import { customers, invoices, type SampleTable } from "../init/sample.ts"
+import { environmentFile, pipelineFile, type SourceName, sources, type TargetName, targets } from "../init/template.ts"
+import { print } from "../output/print.ts"
+import { root } from "../root.ts"
+
+const templates = sources.flatMap((from) =>
+  targets.map((to) => ({ name: `${from}-to-${to}` as `${SourceName}-to-${TargetName}`, from, to })),
+)
+
+const ask = <const A extends string>(message: string, names: ReadonlyArray<A>) =>
+  Prompt.run(Prompt.Select({ message, choices: names.map((value) => ({ title: value, value })) }))
+
+/** What moves where: from the flags, else by asking, where there is somebody to ask. */
+const choose = Effect.fnUntraced(function* (flags: {
+  readonly template: Option.Option<string>
+  readonly from: Option.Option<SourceName>
+  readonly to: Option.Option<TargetName>
+}) {
+  const template = templates.find(({ name }) => name === Option.getOrUndefined(flags.template))
+  if (template !== undefined) return template
+  const { from, to } = flags
+  if (Option.isNone(from) && Option.isNone(to) && process.stdin.isTTY !== true) {
+    return yield* new Exit({
+      exit: 2,
+      code: "WB-CLI-ANSWERS",
+      message: "there is no terminal to ask on",
+      hint: `give --template (${templates.map(({ name }) => name).join(", ")}), or --from and --to`,
+    })
+  }
+  return {
+    from: Option.isSome(from) ? from.value : yield* ask("Where do the records come from?", sources),
+    to: Option.isSome(to) ? to.value : yield* ask("Where do they go?", targets),
+  }
+})
+
+const writeSample = Effect.fnUntraced(function* (from: SourceName, directory: string) {
+  const files = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const tables: Readonly<Record<string, SampleTable>> = { Customers: customers, Invoices: invoices }
+  yield* files.makeDirectory(directory, { recursive: true })
+  if (from === "csv") {
+    for (const [name, { header, rows }] of Object.entries(tables)) {
+      yield* files.writeFileString(path.join(directory, `${name.toLowerCase()}.csv`), formatCsv(header, rows))
+    }
+    return ["data/customers.csv", "data/invoices.csv"]
+  }
+  const sheets = Object.entries(tables).map(([name, sheet]) => ({ name, ...sheet }))
+  yield* writeWorkbook(path.join(directory, "receivables.xlsx"), sheets)
+  return ["data/receivables.xlsx"]
+})
+
+/** Writes every file, or none: what is there already is never overwritten. */
+const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to: TargetName) {
+  const files = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const directory = path.dirname(path.resolve(file))
+  const environment = environmentFile[to]
+  const texts: ReadonlyArray<readonly [string, string]> = [
+    [path.basename(file), pipelineFile(from, to)],
+    ["waybill.schema.json", `${JSON.stringify(pipelineJsonSchema([...composition.connectors.values()]), null, 2)}\n`],
+    ...(environment === undefined ? [] : [[".env.example", environment] as const]),
+  ]
+  for (const name of [...texts.map(([name]) => name), "data"]) {
+    if (yield* files.exists(path.join(directory, name))) {
+      const hint = "move it away, or run `waybill init` in an empty folder"
+      return yield* new Exit({ exit: 2, code: "WB-CLI-EXISTS", message: `'${name}' is already there`, hint })
+    }
+  }
+  yield* files.makeDirectory(directory, { recursive: true })
+  for (const [name, text] of texts) yield* files.writeFileString(path.join(directory, name), text)
+  return [...texts.map(([name]) => name), ...(yield* writeSample(from, path.join(directory, "data")))]
+})
+
+const next = (to: TargetName): ReadonlyArray<string> =>
+  to === "payorcrm"
+    ? ["cp .env.example .env", "waybill sandbox    (in a second terminal)", "waybill check", "waybill plan", "waybill run"]
+    : ["waybill check", "waybill plan", "waybill run"]
+
+export const init = Command.make(
+  "init",
+  {
+    template: Flag.Literals("template", templates.map(({ name }) => name)).pipe(
+      Flag.withDescription("A ready answer to all questions"),
+      Flag.optional,
+    ),
+    from: Flag.Literals("from", sources).pipe(Flag.withDescription("Where the records come from"), Flag.optional),
+    to: Flag.Literals("to", targets).pipe(Flag.withDescription("Where they go"), Flag.optional),
+  },
+  Effect.fn(function* (flags) {
+    const { file } = yield* root
+    const { from, to } = yield* choose(flags)
+    const written = yield* writeAll(file, from, to)
+    yield* print({ written }, () =>
+      ["Written:", ...written.map((name) => `  ${name}`), "", "Next:", ...next(to).map((step) => `  ${step}`)].join("\n"),
+    )
+  }),
+).pipe(Command.withDescription("Write a first pipeline file with sample data"))

@@ -1,0 +1,66 @@
+/** `waybill runs`, `waybill show RUN`: what earlier runs did. */
+import { Ledger, type RunInfo } from "@waybill/ledger"
+import { loadPipeline, type RunSummary } from "@waybill/pipeline"
+import { Effect } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { composition, readLedger } from "../composition.ts"
+import { Exit } from "../exit.ts"
+import { print } from "../output/print.ts"
+import { renderSummary } from "../output/summary.ts"
+import { count, table } from "../output/table.ts"
+import { root } from "../root.ts"
+
+const total = (info: RunInfo, state: "read" | "confirmed"): string => {
+  const summary = info.summary as RunSummary | undefined
+  return summary === undefined ? "" : count(Object.values(summary.flows).reduce((sum, flow) => sum + flow[state], 0))
+}
+
+const render = (runs: ReadonlyArray<RunInfo>): string =>
+  runs.length === 0
+    ? "No runs yet."
+    : table(
+        ["run", "started", "ended", "outcome", "read", "confirmed", "version"],
+        runs.map((info) => [
+          info.run,
+          info.startedAt,
+          info.endedAt ?? "",
+          info.outcome,
+          total(info, "read"),
+          total(info, "confirmed"),
+          info.version,
+        ]),
+      )
+
+export const runs = Command.make(
+  "runs",
+  { last: Flag.Int("last").pipe(Flag.withDescription("How many, latest first"), Flag.withDefault(20)) },
+  Effect.fn(function* ({ last }) {
+    const { file } = yield* root
+    const { pipeline } = yield* loadPipeline(file, composition)
+    const found = yield* readLedger(
+      pipeline,
+      [] as ReadonlyArray<RunInfo>,
+      Effect.flatMap(Ledger, (ledger) => ledger.runs(pipeline.name, last)),
+    )
+    yield* print(found, () => render(found))
+  }),
+).pipe(Command.withDescription("List earlier runs"))
+
+export const show = Command.make(
+  "show",
+  { run: Argument.Int("run").pipe(Argument.withDescription("The run's number, as `waybill runs` lists it")) },
+  Effect.fn(function* ({ run }) {
+    const { file } = yield* root
+    const { pipeline } = yield* loadPipeline(file, composition)
+    const info = yield* readLedger(
+      pipeline,
+      undefined,
+      Effect.flatMap(Ledger, (ledger) => ledger.run(pipeline.name, run)),
+    )
+    if (info === undefined) {
+      const hint = "`waybill runs` lists them"
+      return yield* new Exit({ exit: 2, code: "WB-CLI-RUN", message: `there is no run ${run}`, hint })
+    }
+    yield* print(info, () => (info.summary === undefined ? render([info]) : renderSummary(info.summary as RunSummary)))
+  }),
+).pipe(Command.withDescription("Show one run: its counts and money"))

@@ -1,0 +1,51 @@
+/** A run's summary for people: records, then money, by flow, with every state that occurs. */
+import { type Fate, fates, type FlowSummary, type RunSummary } from "@waybill/pipeline"
+import { count, money, table } from "./table.ts"
+
+const states: ReadonlyArray<"read" | Fate> = ["read", ...fates]
+
+/** The states that a person needs to see: the seven of the equation always, `pending` only in a run that was stopped. */
+const shown = (flows: ReadonlyArray<FlowSummary>): ReadonlyArray<"read" | Fate> =>
+  states.filter((state) => state !== "pending" || flows.some((flow) => flow.pending > 0))
+
+const outcomes = {
+  complete: "complete: everything arrived",
+  attention: "finished; some records need attention",
+  stopped: "stopped before the end",
+} as const
+
+const recordsTable = (flows: RunSummary["flows"], of: ReadonlyArray<"read" | Fate>): string =>
+  table(
+    ["flow", ...of, "(created", "updated)"],
+    Object.entries(flows).map(([name, flow]) => [
+      name,
+      ...of.map((state) => count(flow[state])),
+      count(flow.created),
+      count(flow.updated),
+    ]),
+  )
+
+const moneyTable = (flows: RunSummary["flows"], of: ReadonlyArray<"read" | Fate>): string | undefined => {
+  const rows = Object.entries(flows).flatMap(([name, flow]) =>
+    Object.entries(flow.money).map(([currency, amounts]) => [name, currency, ...of.map((state) => money(amounts[state]))]),
+  )
+  return rows.length === 0 ? undefined : table(["money in", "", ...of], rows)
+}
+
+export const renderSummary = (summary: RunSummary): string => {
+  const of = shown(Object.values(summary.flows))
+  const totals = moneyTable(summary.flows, of)
+  const attention = Object.values(summary.flows).some((flow) => flow.invalid + flow.refused > 0)
+  return [
+    `Run ${summary.run} of ${summary.pipeline}: ${outcomes[summary.outcome]} (${summary.seconds.toFixed(1)} s)`,
+    "",
+    recordsTable(summary.flows, of),
+    ...(totals === undefined ? [] : ["", totals]),
+    ...summary.stopped.flatMap(({ flow, code, message, hint }) => [
+      "",
+      `${flow}: ${code}: ${message}`,
+      ...(hint === undefined ? [] : [`    ${hint}`]),
+    ]),
+    ...(attention ? ["", "See `waybill rejects list` for what was not accepted, and why."] : []),
+  ].join("\n")
+}

@@ -1,0 +1,127 @@
+/**
+ * A flow with both ends open and its expressions compiled: everything that can be wrong with it is known by now, and
+ * nothing has been read or sent.
+ */
+import type { Connection, ConnectorError, Destination, Finding, Platform, Source } from "@waybill/connector"
+import type { FlowRef } from "@waybill/ledger"
+import type { Entity } from "@waybill/model"
+import { Effect, Result, type Scope } from "effect"
+import type { Diagnostic, Place } from "../Diagnostic.ts"
+import type { FlowSpec, StreamRef } from "../file/Pipeline.ts"
+import { compileMapping } from "../mapping/compile.ts"
+import type { Mapping } from "../mapping/Mapping.ts"
+
+export interface OpenFlow {
+  readonly spec: FlowSpec
+  readonly entity: Entity
+  readonly source: Source<unknown>
+  readonly destination: Destination<unknown>
+  readonly mapping: Mapping
+}
+
+/** The connections and tables that a pipeline's flows use. */
+export interface Surroundings {
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+type Opening<A> = Effect.Effect<A, ReadonlyArray<Diagnostic>, Platform | Scope.Scope>
+
+const fault = (place: Place, code: string, message: string, hint?: string): Diagnostic => ({
+  code,
+  severity: "error",
+  place,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+})
+
+/** A connector's own error, at the place in the file that led to it. */
+export const diagnose = (place: Place, error: ConnectorError): Diagnostic =>
+  fault(place, error.code, error.message, error.hint)
+
+const openSource = (from: StreamRef, connections: Surroundings["connections"]): Opening<Source<unknown>> => {
+  const open = connections.get(from.connection.value)!.source
+  return open === undefined
+    ? Effect.fail([
+        fault(from.connection.place, "WB-FLOW-DIRECTION", `'${from.connection.value}' can't be read from`),
+      ])
+    : open(from.stream.value).pipe(Effect.mapError((error) => [diagnose(from.stream.place, error)]))
+}
+
+const openDestination = (
+  { to, set }: FlowSpec,
+  entity: Entity | undefined,
+  connections: Surroundings["connections"],
+): Opening<Destination<unknown>> => {
+  const open = connections.get(to.connection.value)!.destination
+  return open === undefined
+    ? Effect.fail([fault(to.connection.place, "WB-FLOW-DIRECTION", `'${to.connection.value}' can't be written to`)])
+    : open(to.stream.value, { ...(entity === undefined ? {} : { entity }), extraFields: [...set.fields.keys()] }).pipe(
+        Effect.mapError((error) => [diagnose(to.stream.place, error)]),
+      )
+}
+
+/** Opens a flow. Fails with every diagnostic of its streams and expressions. */
+export const openFlow = Effect.fn("openFlow")(function* (
+  spec: FlowSpec,
+  { connections, tables }: Surroundings,
+): Effect.fn.Return<OpenFlow, ReadonlyArray<Diagnostic>, Platform | Scope.Scope> {
+  const source = yield* openSource(spec.from, connections)
+  const said = spec.entity?.value ?? source.entity
+  const destination = yield* openDestination(spec, said, connections)
+  const { entity } = destination
+  if (said !== undefined && said !== entity) {
+    return yield* Effect.fail([
+      fault(
+        spec.to.stream.place,
+        "WB-FLOW-ENTITY",
+        `the flow's records are ${said}s, and '${spec.to.stream.value}' takes ${entity}s`,
+      ),
+    ])
+  }
+  const mapping = compileMapping({
+    entity,
+    source: source.record,
+    ...(source.toModel === undefined ? {} : { toModel: source.toModel }),
+    target: destination.record,
+    requires: destination.requires,
+    ...(spec.where === undefined ? {} : { where: spec.where }),
+    map: spec.map,
+    set: spec.set,
+    tables,
+  })
+  if (Result.isFailure(mapping)) return yield* Effect.fail(mapping.failure)
+  return { spec, entity, source, destination, mapping: mapping.success }
+})
+
+/** A flow and its target, as the ledger names them. */
+export const refOf = (flow: OpenFlow): FlowRef => ({ flow: flow.spec.name, target: flow.destination.target })
+
+/** The flows that deliver `entity` to the same connection as `flow`: where its parents come from. */
+export const siblings = (flow: OpenFlow, entity: Entity, all: ReadonlyArray<OpenFlow>): ReadonlyArray<OpenFlow> =>
+  all.filter(
+    (other) =>
+      other !== flow &&
+      other.entity === entity &&
+      other.spec.to.connection.value === flow.spec.to.connection.value,
+  )
+
+/** What the data as a whole looks like, as warnings at the flow's source. */
+export const inspectFlow = (flow: OpenFlow): Effect.Effect<ReadonlyArray<Diagnostic>, ReadonlyArray<Diagnostic>> => {
+  const { place, value } = flow.spec.from.stream
+  if (flow.source.inspect === undefined) return Effect.succeed([])
+  const warn = ({ code, message, hint, column, row }: Finding): Diagnostic => {
+    const at = [...(column === undefined ? [] : [`column '${column}'`]), ...(row === undefined ? [] : [`row ${row}`])]
+    return {
+      code,
+      severity: "warning",
+      place,
+      message: `${value}${at.length === 0 ? "" : `, ${at.join(", ")}`}: ${message}`,
+      ...(hint === undefined ? {} : { hint }),
+    }
+  }
+  return flow.source.inspect.pipe(
+    Effect.map((findings) => findings.map(warn)),
+    Effect.mapError((error) => [diagnose(place, error)]),
+  )
+}

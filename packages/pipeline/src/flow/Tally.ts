@@ -1,0 +1,103 @@
+/**
+ * What became of a flow's records, in counts and in money (invariant 3):
+ * read = skipped + invalid + unchanged + held + confirmed + refused + unknown, plus `pending` in a run that was stopped.
+ */
+import { Currencies, Decimals, type Money } from "@waybill/model"
+import { BigDecimal } from "effect"
+
+/** Where a record of this run ended. `pending`: compared and surely not sent, in a run that was stopped. */
+export const fates = [
+  "skipped",
+  "invalid",
+  "unchanged",
+  "held",
+  "confirmed",
+  "refused",
+  "unknown",
+  "pending",
+] as const
+export type Fate = (typeof fates)[number]
+
+/** Exact plain decimal text in major units of one currency, by fate, and what was read in all. */
+export type MoneySummary = Readonly<Record<"read" | Fate, string>>
+
+/** Counts of records, and money by ISO 4217 currency. */
+export interface FlowSummary extends Readonly<Record<"read" | Fate, number>> {
+  /** Of the confirmed: new to the target, and already there. */
+  readonly created: number
+  readonly updated: number
+  readonly money: Readonly<Record<string, MoneySummary>>
+}
+
+type Amounts = Record<"read" | Fate, BigDecimal.BigDecimal>
+
+const zero = BigDecimal.make(0n, 0)
+const noMoney = (): Amounts => ({
+  read: zero,
+  skipped: zero,
+  invalid: zero,
+  unchanged: zero,
+  held: zero,
+  confirmed: zero,
+  refused: zero,
+  unknown: zero,
+  pending: zero,
+})
+
+export class Tally {
+  private readonly counts: Record<"read" | Fate | "created" | "updated", number> = {
+    read: 0,
+    skipped: 0,
+    invalid: 0,
+    unchanged: 0,
+    held: 0,
+    confirmed: 0,
+    refused: 0,
+    unknown: 0,
+    pending: 0,
+    created: 0,
+    updated: 0,
+  }
+  private readonly money = new Map<string, Amounts>()
+
+  /** A record was read and stands at `fate` for now. */
+  read(fate: Fate, money: Money | undefined): void {
+    this.counts.read += 1
+    this.counts[fate] += 1
+    this.add("read", money, false)
+    this.add(fate, money, false)
+  }
+
+  /** A record that was to be sent has its fate. */
+  settle(fate: "confirmed" | "refused" | "unknown", change: "create" | "update", money: Money | undefined): void {
+    this.counts.pending -= 1
+    this.counts[fate] += 1
+    if (fate === "confirmed") this.counts[change === "create" ? "created" : "updated"] += 1
+    this.add("pending", money, true)
+    this.add(fate, money, false)
+  }
+
+  private add(of: "read" | Fate, money: Money | undefined, taken: boolean): void {
+    if (money === undefined) return
+    const amounts = this.money.get(money.currency) ?? noMoney()
+    this.money.set(money.currency, amounts)
+    amounts[of] = taken ? BigDecimal.subtract(amounts[of], money.amount) : BigDecimal.sum(amounts[of], money.amount)
+  }
+
+  /** Invalid and refused so far: what `--max-rejects` counts. */
+  get rejects(): number {
+    return this.counts.invalid + this.counts.refused
+  }
+
+  get records(): number {
+    return this.counts.read
+  }
+
+  summary(): FlowSummary {
+    const money = [...this.money].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, amounts]) => {
+      const text = Object.entries(amounts).map(([of, amount]) => [of, Decimals.toText(amount, Currencies.minorUnits(currency))] as const)
+      return [currency, Object.fromEntries(text) as MoneySummary] as const
+    })
+    return { ...this.counts, money: Object.fromEntries(money) }
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Stages 4 and 5: a batch is written down as on its way, sent, and settled record by record.
+ */
+import type { ConnectorError, Delivered, Delivery, Destination, Outcome } from "@waybill/connector"
+import type { FlowBook, LedgerError, Reject, Settlement } from "@waybill/ledger"
+import { Effect, Fiber } from "effect"
+import { keep, type Outgoing } from "./compare.ts"
+import type { Tally } from "./Tally.ts"
+
+export interface Delivering {
+  readonly book: FlowBook
+  readonly tally: Tally
+  readonly destination: Pick<Destination<unknown>, "key" | "deliver" | "batch">
+}
+
+/** What a batch says about going on. */
+export interface BatchEnd {
+  /** Going on makes no sense. */
+  readonly stop?: ConnectorError
+  /** Whether the target settled at least one record of the batch. */
+  readonly answered: boolean
+}
+
+const toDelivery = (item: Outgoing, key: (record: unknown) => string): Delivery<unknown> => ({
+  key: key(item.record),
+  record: item.record,
+  change: item.change,
+  ...(item.targetId === undefined ? {} : { targetId: item.targetId }),
+})
+
+const settlement = (key: string, outcome: Outcome): Settlement => {
+  switch (outcome._tag) {
+    case "Confirmed":
+      return { key, state: "confirmed", ...(outcome.targetId === undefined ? {} : { targetId: outcome.targetId }) }
+    case "NotSent":
+      return { key, state: "pending" }
+    case "Refused":
+    case "Unknown": {
+      const { code, message } = outcome.issue
+      return { key, state: outcome._tag === "Refused" ? "refused" : "unknown", code, message }
+    }
+  }
+}
+
+const missing: Outcome = {
+  _tag: "Unknown",
+  issue: { code: "WB-RUN-UNANSWERED", message: "the connector gave no outcome for this record" },
+}
+
+/** Writes down what became of a batch, in the ledger first and in the counts after. */
+const settle = Effect.fn("settle")(function* (
+  { book, tally }: Delivering,
+  batch: ReadonlyArray<Outgoing>,
+  { outcomes }: Delivered,
+): Effect.fn.Return<boolean, LedgerError> {
+  const settlements: Array<Settlement> = []
+  const rejects: Array<Reject> = []
+  let answered = false
+  for (const [index, item] of batch.entries()) {
+    const outcome = outcomes[index] ?? missing
+    settlements.push(settlement(item.key, outcome))
+    if (outcome._tag === "Refused") rejects.push(keep(item, "refused", outcome.issue))
+    if (outcome._tag === "Unknown") rejects.push(keep(item, "unknown", outcome.issue))
+    answered ||= outcome._tag === "Confirmed" || outcome._tag === "Refused"
+  }
+  yield* book.settle(settlements)
+  if (rejects.length > 0) yield* book.reject(rejects)
+  for (const [index, item] of batch.entries()) {
+    const { state } = settlements[index]!
+    if (state !== "pending") tally.settle(state, item.change, item.money)
+  }
+  return answered
+})
+
+/** Sends one batch. Invariant 1: the intent is durable before the first byte leaves. */
+const send = Effect.fn("deliver")(function* (
+  delivering: Delivering,
+  batch: ReadonlyArray<Outgoing>,
+): Effect.fn.Return<BatchEnd, LedgerError> {
+  const { book, destination } = delivering
+  yield* book.intend(batch.map((item) => item.key))
+  const delivered = yield* destination.deliver(batch.map((item) => toDelivery(item, destination.key)))
+  const answered = yield* settle(delivering, batch, delivered)
+  return { answered, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
+})
+
+/** Cuts a batch where its JSON grows past what one call takes. */
+export const cutByBytes = (batch: ReadonlyArray<Outgoing>, limit: number): ReadonlyArray<ReadonlyArray<Outgoing>> => {
+  const parts: Array<Array<Outgoing>> = [[]]
+  let bytes = 0
+  for (const item of batch) {
+    if (bytes + item.bytes > limit && bytes > 0) {
+      parts.push([])
+      bytes = 0
+    }
+    parts.at(-1)!.push(item)
+    bytes += item.bytes + 1
+  }
+  return parts
+}
+
+/**
+ * Makes the function that sends a batch and settles it, whatever happens meanwhile: an interrupted run waits for what is
+ * under way, so that no record is left without a fate by Ctrl-C.
+ */
+export const deliverer = (delivering: Delivering): ((
+  batch: ReadonlyArray<Outgoing>,
+) => Effect.Effect<BatchEnd, LedgerError>) =>
+  Effect.fnUntraced(function* (batch) {
+    const fiber = yield* Effect.forkDetach(send(delivering, batch))
+    return yield* Effect.onInterrupt(Fiber.join(fiber), () => Fiber.await(fiber))
+  })

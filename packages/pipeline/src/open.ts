@@ -1,0 +1,122 @@
+/**
+ * From a pipeline file to open flows: everything that can be wrong is found here, before anything is read or sent.
+ */
+import type { Connection, Connector, Platform } from "@waybill/connector"
+import { Effect, FileSystem, Path, Result, Schema, type Scope } from "effect"
+import type { Diagnostic, Place } from "./Diagnostic.ts"
+import { readDotEnv } from "./file/dotEnv.ts"
+import type { Pipeline, TableSpec } from "./file/Pipeline.ts"
+import { readPipeline } from "./file/readPipeline.ts"
+import { type ConnectorImporter, resolveConnections } from "./file/resolveConnections.ts"
+import { diagnose, type OpenFlow, openFlow, type Surroundings } from "./flow/OpenFlow.ts"
+
+/** What the program that embeds the engine brings along: the engine knows no vendor and reads no process. */
+export interface Composition {
+  /** By the short name that `connector:` says. */
+  readonly connectors: ReadonlyMap<string, Connector>
+  /** Imports an npm package that exports a connector. */
+  readonly importConnector: ConnectorImporter
+  /** What `${NAME}` reads, before the `.env` file beside the pipeline file. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Reads a two-column file for `lookup`; the failure is a sentence. */
+  readonly readTable: (path: string) => Effect.Effect<ReadonlyMap<string, string>, string, Platform>
+}
+
+export interface OpenPipeline {
+  readonly pipeline: Pipeline
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly flows: ReadonlyArray<OpenFlow>
+  readonly warnings: ReadonlyArray<Diagnostic>
+}
+
+/** The pipeline file, or something that it names, is wrong: nothing was read, nothing was sent. */
+export class PipelineFault extends Schema.TaggedError<PipelineFault>("@waybill/pipeline/PipelineFault")(
+  "PipelineFault",
+  { diagnostics: Schema.Array(Schema.declare((_): _ is Diagnostic => true)) },
+) {}
+
+const refuse = (diagnostics: ReadonlyArray<Diagnostic>) => new PipelineFault({ diagnostics })
+
+/** Runs every check and fails with all diagnostics, not only the first. */
+const collect = Effect.fnUntraced(function* <K, A, R>(
+  checks: ReadonlyArray<readonly [K, Effect.Effect<A, ReadonlyArray<Diagnostic>, R>]>,
+): Effect.fn.Return<ReadonlyMap<K, A>, PipelineFault, R> {
+  const results = yield* Effect.forEach(checks, ([key, check]) =>
+    Effect.map(Effect.result(check), (result) => [key, result] as const),
+  )
+  const failed = results.flatMap(([, result]) => (Result.isFailure(result) ? result.failure : []))
+  if (failed.length > 0) return yield* refuse(failed)
+  return new Map(results.flatMap(([key, result]) => (Result.isSuccess(result) ? [[key, result.success]] : [])))
+})
+
+/** Reads and checks the text of a pipeline file, without opening what it names. */
+export const loadPipeline = Effect.fn("loadPipeline")(function* (
+  file: string,
+  composition: Composition,
+): Effect.fn.Return<{ pipeline: Pipeline; warnings: ReadonlyArray<Diagnostic> }, PipelineFault, Platform> {
+  const files = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const text = yield* files.readFileString(file).pipe(
+    Effect.mapError(() =>
+      refuse([
+        {
+          code: "WB-FILE-MISSING",
+          severity: "error",
+          message: `there is no file '${file}' that can be read`,
+          hint: "name it with --file, or make one with `waybill init`",
+        },
+      ]),
+    ),
+  )
+  const directory = path.dirname(path.resolve(file))
+  const dotEnv = yield* Effect.orElseSucceed(files.readFileString(path.join(directory, ".env")), () => "")
+  const environment = { ...readDotEnv(dotEnv), ...composition.environment }
+  const read = readPipeline({ file, text, directory, environment })
+  return Result.isFailure(read) ? yield* refuse(read.failure) : read.success
+})
+
+const readTable = (pipeline: Pipeline, table: TableSpec, composition: Composition) => {
+  if (table._tag === "Inline") return Effect.succeed(table.rows)
+  return Effect.flatMap(Path.Path, (path) => composition.readTable(path.resolve(pipeline.directory, table.path))).pipe(
+    Effect.mapError((message): ReadonlyArray<Diagnostic> => [
+      { code: "WB-FILE-TABLE", severity: "error", place: table.place, message },
+    ]),
+  )
+}
+
+const openSurroundings = Effect.fnUntraced(function* (
+  pipeline: Pipeline,
+  composition: Composition,
+): Effect.fn.Return<Surroundings, PipelineFault, Platform | Scope.Scope> {
+  const resolved = yield* Effect.mapError(
+    resolveConnections(pipeline, composition.connectors, composition.importConnector),
+    refuse,
+  )
+  const connections = yield* collect(
+    [...resolved].map(([name, { connector, settings }]) => {
+      const place: Place = pipeline.connections.get(name)!.place
+      const open = connector.open(settings, { connection: name, baseDirectory: pipeline.directory })
+      return [name, Effect.mapError(open, (error) => [diagnose(place, error)])] as const
+    }),
+  )
+  const tables = yield* collect(
+    [...pipeline.tables].map(([name, table]) => [name, readTable(pipeline, table, composition)] as const),
+  )
+  return { connections, tables }
+})
+
+/** Opens a pipeline file: connections, streams, expressions. Changes nothing anywhere. */
+export const openPipeline = Effect.fn("openPipeline")(function* (
+  file: string,
+  composition: Composition,
+): Effect.fn.Return<OpenPipeline, PipelineFault, Platform | Scope.Scope> {
+  const { pipeline, warnings } = yield* loadPipeline(file, composition)
+  const surroundings = yield* openSurroundings(pipeline, composition)
+  const flows = yield* collect(pipeline.flows.map((spec) => [spec.name, openFlow(spec, surroundings)] as const))
+  return {
+    pipeline,
+    connections: surroundings.connections,
+    flows: [...flows.values()],
+    warnings: [...warnings, ...[...flows.values()].flatMap((flow) => flow.mapping.warnings)],
+  }
+})

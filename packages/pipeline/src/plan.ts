@@ -1,0 +1,99 @@
+/**
+ * What a run would do. A plan is a run over a scratch copy of the ledger, with targets that say yes without being asked:
+ * the same code decides, and nothing is sent.
+ */
+import type { Delivered, Delivery, Destination } from "@waybill/connector"
+import { type AlreadyRunning, Ledger, type LedgerError } from "@waybill/ledger"
+import { Effect } from "effect"
+import type { Diagnostic } from "./Diagnostic.ts"
+import { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
+import type { FlowSummary } from "./flow/Tally.ts"
+import { type OpenPipeline, PipelineFault } from "./open.ts"
+import { type RejectGroup, rejectGroups } from "./rejects.ts"
+import { runPipeline, type RunOptions, type Stopped } from "./run.ts"
+
+export interface FlowPlan {
+  readonly read: number
+  readonly create: number
+  readonly update: number
+  readonly unchanged: number
+  readonly held: number
+  readonly invalid: number
+  readonly skipped: number
+  /** Sent by an earlier run, fate unknown, and not to be sent again blindly. */
+  readonly unknown: number
+  /** By currency, exact decimal text: what was read, and what would be sent. */
+  readonly money: Readonly<Record<string, { readonly read: string; readonly send: string }>>
+  /** Calls to the target. */
+  readonly calls: number
+  /** The least time those calls take at the connection's rate limit; absent: no limit is set. */
+  readonly seconds?: number
+}
+
+export interface Plan {
+  readonly pipeline: string
+  readonly flows: Readonly<Record<string, FlowPlan>>
+  /** What would not arrive, by code. */
+  readonly rejects: ReadonlyArray<RejectGroup>
+  readonly stopped: ReadonlyArray<Stopped>
+  readonly warnings: ReadonlyArray<Diagnostic>
+  /** Targets whose content can't be looked at: what they hold is what the ledger says was confirmed. */
+  readonly notLookedAt: ReadonlyArray<string>
+}
+
+const confirmAll = (batch: ReadonlyArray<Delivery<unknown>>): Effect.Effect<Delivered> =>
+  Effect.succeed({ outcomes: batch.map(() => ({ _tag: "Confirmed" })) })
+
+/** The flow with a target that nothing reaches. */
+const rehearsed = (flow: OpenFlow): OpenFlow => {
+  const { finish: _, ...destination } = flow.destination
+  return { ...flow, destination: { ...destination, deliver: confirmAll } satisfies Destination<unknown> }
+}
+
+const flowPlan = (summary: FlowSummary, calls: number, perSecond: number | undefined): FlowPlan => {
+  const { read, created, updated, unchanged, held, invalid, skipped, unknown } = summary
+  const money = Object.entries(summary.money).map(([currency, amounts]) => [
+    currency,
+    { read: amounts.read, send: amounts.confirmed },
+  ])
+  return {
+    read,
+    create: created,
+    update: updated,
+    unchanged,
+    held,
+    invalid,
+    skipped,
+    unknown,
+    money: Object.fromEntries(money),
+    calls,
+    ...(perSecond === undefined ? {} : { seconds: Math.ceil(calls / perSecond) }),
+  }
+}
+
+/** Plans a run. The `Ledger` must be a scratch copy: it is written to. */
+export const planPipeline = Effect.fn("planPipeline")(function* (
+  open: OpenPipeline,
+  options: RunOptions,
+): Effect.fn.Return<Plan, LedgerError | AlreadyRunning | PipelineFault, Ledger> {
+  const { summary, calls } = yield* runPipeline({ ...open, flows: open.flows.map(rehearsed) }, options)
+  const planned = open.flows.filter((flow) => summary.flows[flow.spec.name] !== undefined)
+  const findings = yield* Effect.mapError(
+    Effect.forEach(planned, inspectFlow),
+    (diagnostics) => new PipelineFault({ diagnostics }),
+  )
+  const flows = planned.map(({ spec, destination }) => {
+    const plan = flowPlan(summary.flows[spec.name]!, calls.get(spec.name) ?? 0, destination.perSecond)
+    return [spec.name, plan] as const
+  })
+  return {
+    pipeline: summary.pipeline,
+    flows: Object.fromEntries(flows),
+    rejects: yield* rejectGroups(summary.pipeline, { run: summary.run }),
+    stopped: summary.stopped,
+    warnings: [...open.warnings, ...findings.flat()],
+    notLookedAt: [
+      ...new Set(planned.filter((flow) => flow.destination.find === undefined).map((flow) => flow.destination.target)),
+    ],
+  }
+})

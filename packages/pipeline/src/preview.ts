@@ -1,0 +1,53 @@
+/**
+ * The first records of a flow, as they come, as the model, and as they would be sent.
+ */
+import { type Issue, schemas } from "@waybill/model"
+import { Effect, Option, Result, Schema, Stream } from "effect"
+import type { OpenFlow } from "./flow/OpenFlow.ts"
+import { stopOf } from "./flow/runFlow.ts"
+import { transformer } from "./flow/transform.ts"
+
+export interface PreviewRecord {
+  readonly row: number
+  /** The source's record by column, plain JSON. */
+  readonly source: Readonly<Record<string, unknown>>
+  readonly fate: "ready" | "skipped" | "invalid"
+  /** The core model, plain JSON: money as `"12.3 EUR"`, dates as `"2026-11-20"`. */
+  readonly model?: unknown
+  /** The target's own record, as it would be sent. */
+  readonly target?: unknown
+  readonly issues: ReadonlyArray<Issue>
+}
+
+export interface FlowPreview {
+  readonly flow: string
+  readonly records: ReadonlyArray<PreviewRecord>
+}
+
+const fates = { Ready: "ready", Skipped: "skipped", Invalid: "invalid" } as const
+
+/** Reads and transforms the first `limit` records of a flow; nothing is written down or sent. */
+export const previewFlow = Effect.fn("previewFlow")(function* (flow: OpenFlow, limit: number) {
+  const encodeModel = Schema.encodeUnknownResult(Schema.toCodecJson(schemas[flow.entity]))
+  const encodeTarget = Schema.encodeUnknownResult(flow.destination.record)
+  const transform = transformer(flow)
+  const items = yield* flow.source.read(Option.none()).pipe(
+    Stream.map(transform),
+    Stream.flattenIterable,
+    Stream.take(limit),
+    Stream.runCollect,
+    Effect.mapError(stopOf),
+  )
+  const records = items.map((item): PreviewRecord => {
+    const { row } = item
+    const base = { row, source: item.source(), fate: fates[item._tag], issues: item._tag === "Invalid" ? item.issues : [] }
+    if (item._tag !== "Ready") return base
+    const [model, target] = [encodeModel(item.model), encodeTarget(item.record)]
+    return {
+      ...base,
+      ...(Result.isSuccess(model) ? { model: model.success } : {}),
+      ...(Result.isSuccess(target) ? { target: target.success } : {}),
+    }
+  })
+  return { flow: flow.spec.name, records } satisfies FlowPreview
+})

@@ -1,0 +1,137 @@
+/**
+ * A run: every flow of a pipeline in order, delivered through the ledger.
+ */
+import { type AlreadyRunning, Ledger, type LedgerError, type RunBook } from "@waybill/ledger"
+import { Clock, Effect } from "effect"
+import { type OpenFlow, refOf, siblings } from "./flow/OpenFlow.ts"
+import { type FlowEnd, runFlow } from "./flow/runFlow.ts"
+import type { FlowSummary, Tally } from "./flow/Tally.ts"
+import type { OpenPipeline } from "./open.ts"
+
+export interface RunOptions {
+  /** Version of the program, kept with the run. */
+  readonly version: string
+  /** Run only these flows; absent: all. */
+  readonly flows?: ReadonlyArray<string>
+  /** Read at most so many records of each flow. */
+  readonly limit?: number
+  /** Stop where a flow has more invalid and refused records than this. */
+  readonly maxRejects?: number
+  readonly onProgress?: (flow: string, tally: Tally) => void
+}
+
+export interface Stopped {
+  readonly flow: string
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+}
+
+/** What `run --json` prints. Counts are numbers, money is exact decimal text in major units. */
+export interface RunSummary {
+  readonly run: number
+  readonly pipeline: string
+  /** `complete`: every record arrived. `attention`: finished, some need a person. `stopped`: it did not finish. */
+  readonly outcome: "complete" | "attention" | "stopped"
+  readonly flows: Readonly<Record<string, FlowSummary>>
+  /** What ended flows early, and the flows that were not run because of it. */
+  readonly stopped: ReadonlyArray<Stopped>
+  readonly seconds: number
+}
+
+/** A run's summary, and what only the program needs to know. */
+export interface RunEnd {
+  readonly summary: RunSummary
+  /** Whether a system could not be reached or refused the credentials. */
+  readonly outside: boolean
+  /** Calls of each flow, in batches. */
+  readonly calls: ReadonlyMap<string, number>
+}
+
+const needsAttention = (summary: FlowSummary): boolean =>
+  summary.invalid + summary.held + summary.refused + summary.unknown + summary.pending > 0
+
+/** The flows of a pipeline that a run is about. */
+const chosen = (open: OpenPipeline, names: RunOptions["flows"]): ReadonlyArray<OpenFlow> =>
+  names === undefined ? open.flows : open.flows.filter((flow) => names.includes(flow.spec.name))
+
+const behindStopped = (flow: OpenFlow, ends: ReadonlyMap<string, FlowEnd | undefined>): boolean =>
+  flow.spec.after.some(({ value }) => ends.has(value) && (ends.get(value) === undefined || ends.get(value)?.stop !== undefined))
+
+/** Runs the flows in order; those behind a stopped one are left out (`undefined`). */
+const runFlows = Effect.fnUntraced(function* (
+  open: OpenPipeline,
+  book: RunBook,
+  { flows: names, onProgress, ...limits }: RunOptions,
+): Effect.fn.Return<ReadonlyMap<string, FlowEnd | undefined>, LedgerError> {
+  const ends = new Map<string, FlowEnd | undefined>()
+  let over = false
+  for (const flow of chosen(open, names)) {
+    const { name } = flow.spec
+    if (over || behindStopped(flow, ends)) {
+      ends.set(name, undefined)
+      continue
+    }
+    const end = yield* runFlow(flow, book, {
+      ...limits,
+      parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
+      onProgress: (tally) => onProgress?.(name, tally),
+    })
+    ends.set(name, end)
+    over = end.stop?.wholeRun === true
+  }
+  return ends
+})
+
+const notRun: Omit<Stopped, "flow"> = {
+  code: "WB-RUN-NOT-RUN",
+  message: "it was not run, because of what stopped before it",
+}
+
+const summarise = (
+  run: number,
+  pipeline: string,
+  ends: ReadonlyMap<string, FlowEnd | undefined>,
+  seconds: number,
+): RunSummary => {
+  const flows: Record<string, FlowSummary> = {}
+  const stopped: Array<Stopped> = []
+  for (const [flow, end] of ends) {
+    if (end !== undefined) flows[flow] = end.tally.summary()
+    if (end === undefined) stopped.push({ flow, ...notRun })
+    else if (end.stop !== undefined) {
+      const { code, message, hint } = end.stop
+      stopped.push({ flow, code, message, ...(hint === undefined ? {} : { hint }) })
+    }
+  }
+  const attention = Object.values(flows).some(needsAttention)
+  const outcome = stopped.length > 0 ? "stopped" : attention ? "attention" : "complete"
+  return { run, pipeline, outcome, flows, stopped, seconds }
+}
+
+/**
+ * Runs a pipeline. Fails only where the ledger can't be used or another run is under way: everything else is in the
+ * summary, and in the ledger.
+ */
+export const runPipeline = Effect.fn("runPipeline")(function* (
+  open: OpenPipeline,
+  options: RunOptions,
+): Effect.fn.Return<RunEnd, LedgerError | AlreadyRunning, Ledger> {
+  const ledger = yield* Ledger
+  const { name, hash } = open.pipeline
+  return yield* Effect.scoped(
+    Effect.gen(function* () {
+      const book = yield* ledger.start({ pipeline: name, fileHash: hash, version: options.version })
+      const started = yield* Clock.currentTimeMillis
+      const ends = yield* runFlows(open, book, options)
+      const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
+      const summary = summarise(book.run, name, ends, seconds)
+      yield* book.end(summary.outcome, summary)
+      return {
+        summary,
+        outside: [...ends.values()].some((end) => end?.stop?.outside === true),
+        calls: new Map([...ends].map(([flow, end]) => [flow, end?.calls ?? 0])),
+      }
+    }),
+  )
+})
