@@ -43,6 +43,6 @@ export const withLedgerCopy = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A
 
 /** Reads from the ledger; gives `empty` where there is none yet, instead of making one. */
 export const readLedger = <A, E, R>(pipeline: Pipeline, empty: A, use: Effect.Effect<A, E, R | Ledger>) =>
-  Effect.flatMap(exists(pipeline.state), (found) =>
+  Effect.flatMap(exists({ directory: pipeline.state }), (found) =>
     found ? withLedger(pipeline, use) : (Effect.succeed(empty) as Effect.Effect<A, E | LedgerError, Exclude<R, Ledger>>),
   )

@@ -43,8 +43,11 @@ export interface TargetOptions {
 
 /** A connection: a connector with its settings. Streams live as long as the scope they are opened in. */
 export interface Connection {
-  /** Signs in, or reaches the folder: what `check --online` does. Changes nothing over there. */
-  readonly check: Effect.Effect<void, ConnectorError, Platform>
+  /**
+   * Signs in, or reaches the folder: what `check --online` does. Changes nothing over there. Yields what it could not
+   * verify, as sentences: "could not look" is never shown as success (invariant 9).
+   */
+  readonly check: Effect.Effect<ReadonlyArray<string>, ConnectorError, Platform>
   /** Fails with `Unreadable` where there is no such stream. */
   readonly source?: (stream: string) => Effect.Effect<Source<any>, ConnectorError, Platform | Scope.Scope>
   readonly destination?: (

@@ -13,12 +13,16 @@ export type Cursor = string
 export interface GoodRow<R> {
   /** Where it stands: the line of a file counted from 1, the row of a sheet, the running number of an API's list. */
   readonly row: number
+  /** The file that it stands in, where a stream is several files. */
+  readonly file?: string
   readonly record: R
 }
 
 /** A record that could not be read: it is kept, with the reasons, and the rest is read on. */
 export interface BadRow {
   readonly row: number
+  /** The file that it stands in, where a stream is several files. */
+  readonly file?: string
   /** The source's values as far as they could be told apart, by column. */
   readonly raw: Readonly<Record<string, unknown>>
   readonly issues: readonly [Issue, ...Array<Issue>]
@@ -39,6 +43,8 @@ export interface Page<R> {
 export interface Finding extends Issue {
   /** The row where an example stands. */
   readonly row?: number
+  /** The file of that row, where a stream is several files. */
+  readonly file?: string
 }
 
 /** One stream of a connection, opened for reading. */

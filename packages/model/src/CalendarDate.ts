@@ -32,9 +32,11 @@ const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 export const daysInMonth = (year: number, month: number): number =>
   month === 2 && isLeap(year) ? 29 : (monthLengths[month - 1] ?? 0)
 
+const isWhole = (value: number, last: number): boolean => Number.isInteger(value) && value >= 1 && value <= last
+
 /** The date, or `undefined` where there is no such day (30 February, month 13, year 0). */
 export const make = (year: number, month: number, day: number): CalendarDate | undefined =>
-  year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  isWhole(year, 9999) && isWhole(month, 12) && isWhole(day, daysInMonth(year, month))
     ? new CalendarDate(year, month, day)
     : undefined
 
@@ -104,6 +106,15 @@ const fields: Readonly<Record<string, Part>> = {
 
 const tokens = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g
 
+/** What stands between the fields: signs, or letters in quotes. Fails with a sentence. */
+const literal = (token: string, quoted: string | undefined): Result.Result<string, string> => {
+  if (quoted !== undefined) return Result.succeed(quoted.replaceAll("''", "'") || "'")
+  if (token === "'") return Result.fail("a quote is not closed")
+  return /^[A-Za-z]/.test(token)
+    ? Result.fail(`'${token}' is not a field of a date; known are ${Object.keys(fields).join(", ")}`)
+    : Result.succeed(token)
+}
+
 /**
  * Compiles a Unicode date pattern (UTS 35): `dd/MM/yyyy`, `d.M.yyyy`, `yyyyMMdd`, `d MMM yyyy` (English month names),
  * literal letters in quotes (`yyyy-MM-dd'T00:00:00'`).
@@ -114,22 +125,27 @@ const tokens = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g
 export const compile = (pattern: string): Result.Result<DateParser, string> => {
   const parts: Array<Part> = []
   let source = ""
-  for (const [token, quoted] of pattern.matchAll(tokens)) {
+  // Whether the fields since the last literal hold one of open length.
+  let open = false
+  for (const [token, quoted] of pattern.trim().matchAll(tokens)) {
     const part = fields[token]
     if (part !== undefined) {
       if (parts.some((earlier) => earlier.of === part.of)) return Result.fail(`the ${part.of} stands twice`)
+      const opens = token === "d" || token === "M"
+      if (opens && open) return Result.fail("d and M stand without a sign between them, so 111 could be two dates")
+      open ||= opens
       parts.push(part)
       source += part.source
-    } else if (quoted !== undefined) {
-      source += RegExp.escape(quoted.replaceAll("''", "'") || "'")
-    } else if (/^[A-Za-z']/.test(token)) {
-      return Result.fail(`'${token}' is not a field of a date; known are ${Object.keys(fields).join(", ")}`)
-    } else {
-      source += RegExp.escape(token)
+      continue
     }
+    open = false
+    const text = literal(token, quoted)
+    if (Result.isFailure(text)) return Result.fail(text.failure)
+    source += RegExp.escape(text.success)
   }
   const missing = (["year", "month", "day"] as const).filter((of) => !parts.some((part) => part.of === of))
-  if (missing.length > 0) return Result.fail(`the ${missing.join(" and the ")} is missing`)
+  if (missing.length > 0)
+    return Result.fail(`the ${missing.join(" and the ")} ${missing.length > 1 ? "are" : "is"} missing`)
   const expression = new RegExp(`^${source}$`)
   const at = (of: Part["of"]): number => parts.findIndex((part) => part.of === of)
   const [year, month, day] = [at("year"), at("month"), at("day")]

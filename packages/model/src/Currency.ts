@@ -3,7 +3,10 @@
  */
 import { Schema } from "effect"
 
-/** The active alphabetic codes of ISO 4217 that money is kept in, funds and metals left out. */
+/**
+ * The active alphabetic codes of ISO 4217 that receivables are written in: metals, test codes and banks' own units are
+ * left out, units of account (CLF, COU, MXV, USN, UYI, UYW) are kept.
+ */
 const codes = new Set(
   (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF " +

@@ -15,7 +15,7 @@ export interface DecimalFormat {
 export const plainFormat: DecimalFormat = { decimal: ".", group: "" }
 
 /** Longer than any amount or quantity in receivables; a longer text is refused before it costs anything. */
-const maxLength = 100
+export const maxLength = 100
 
 const spaces = /[\u0020\u00A0\u2009\u202F]/g
 
@@ -27,8 +27,9 @@ const spaces = /[\u0020\u00A0\u2009\u202F]/g
  * space of the format. Anything else, an exponent or a currency sign too, fails with `undefined`: nothing is guessed.
  */
 export const compile = (format: DecimalFormat): ((text: string) => BigDecimal.BigDecimal | undefined) => {
-  const group = format.group === "" ? undefined : RegExp.escape(format.group)
-  const whole = group === undefined ? String.raw`\d+` : String.raw`(?:\d{1,3}(?:${group}\d{3})+|\d+)`
+  const group = format.group === "" ? undefined : RegExp.escape(format.group.replace(spaces, " "))
+  // The first group has no leading zero: `0.123` is a fraction in another format.
+  const whole = group === undefined ? String.raw`\d+` : String.raw`(?:[1-9]\d{0,2}(?:${group}\d{3})+|\d+)`
   const pattern = new RegExp(String.raw`^([+-]?)(${whole})(?:${RegExp.escape(format.decimal)}(\d+))?$`)
   const groups = group === undefined ? undefined : new RegExp(group, "g")
   return (text) => {

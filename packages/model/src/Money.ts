@@ -37,7 +37,10 @@ export const equals = (a: Money, b: Money): boolean =>
   a.currency === b.currency && BigDecimal.equals(a.amount, b.amount)
 
 /** `amount CUR`, as it stands in JSON: `"1234.5 EUR"`. */
-const MoneyText = Schema.String.check(Schema.isPattern(/^-?\d+(\.\d+)? [A-Z]{3}$/))
+const MoneyText = Schema.String.check(
+  Schema.isMaxLength(Decimal.maxLength + " EUR".length),
+  Schema.isPattern(/^-?\d+(\.\d+)? [A-Z]{3}$/),
+)
 
 const fromText = (text: string): Money => {
   const space = text.lastIndexOf(" ")
