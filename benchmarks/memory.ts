@@ -4,15 +4,15 @@
  *
  * `pnpm bench:memory [rounds]`
  */
-import { spawn, spawnSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
+
+import { startSandbox, waybill } from "../scripts/startSandbox.ts"
 
 const sizes = [100_000, 1_000_000] as const
 const claim = 1.3
-const waybill = join(import.meta.dirname, "../apps/waybill/bin/waybill.cjs")
 const rounds = Number(process.argv[2] ?? 1)
 
 const header = "Invoice No,Customer No,Issued,Due,Amount,Reference,Note"
@@ -75,12 +75,8 @@ interface Measured {
 /** One run in a folder and against a stand-in of its own. */
 const measure = async (rows: number): Promise<Measured> => {
   const folder = mkdtempSync(join(tmpdir(), "waybill-memory-"))
-  const sandbox = spawn(process.execPath, [waybill, "sandbox", "--port", "0", "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
+  const sandbox = await startSandbox()
   try {
-    const [first] = await Array.fromAsync(takeOne(createInterface({ input: sandbox.stdout })))
-    const { url, apiKey, apiSecret } = JSON.parse(first!)
     mkdirSync(join(folder, "data"))
     writeFileSync(join(folder, "waybill.yaml"), pipeline)
     const customers = Array.from({ length: 500 }, (_, index) => `C${index},c${index}@example.com`)
@@ -92,29 +88,16 @@ const measure = async (rows: number): Promise<Measured> => {
       ["--import", join(import.meta.dirname, "peak.ts"), waybill, "--file", join(folder, "waybill.yaml"), "run", "--json"],
       {
         encoding: "utf8",
-        env: {
-          ...process.env,
-          PEAK_FILE: peakFile,
-          PAYORCRM_URL: url,
-          PAYORCRM_API_KEY: apiKey,
-          PAYORCRM_API_SECRET: apiSecret,
-        },
+        env: { ...process.env, ...sandbox.env, PEAK_FILE: peakFile },
       },
     )
     if (run.status !== 0) throw new Error(`the run ended with exit code ${run.status}: ${run.stderr}${run.stdout}`)
-    const held = (await (await fetch(`${url}/sandbox/state`)).json()) as { invoices: number }
-    if (held.invoices !== rows) throw new Error(`the stand-in holds ${held.invoices} invoices, not ${rows}`)
+    const { invoices } = await sandbox.state()
+    if (invoices !== rows) throw new Error(`the stand-in holds ${invoices} invoices, not ${rows}`)
     return { rows, peakMiB: Number(readFileSync(peakFile, "utf8")) / 1024, seconds: JSON.parse(run.stdout).seconds }
   } finally {
-    sandbox.kill()
+    sandbox.stop()
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function* takeOne<A>(all: AsyncIterable<A>): AsyncGenerator<A> {
-  for await (const each of all) {
-    yield each
-    return
   }
 }
 

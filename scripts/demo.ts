@@ -2,46 +2,35 @@
  * The main job on real input: customers and invoices from CSV files into PayorCRM's stand-in, twice, and what it holds
  * afterwards, counted by the stand-in itself.
  */
-import { spawn, spawnSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
 
-const root = join(import.meta.dirname, "..")
-const waybill = join(root, "apps/waybill/bin/waybill.cjs")
+import { startSandbox, waybill } from "./startSandbox.ts"
+
+const example = "examples/csv-to-payorcrm"
 const folder = mkdtempSync(join(tmpdir(), "waybill-demo-"))
-cpSync(join(root, "examples/csv-to-payorcrm"), folder, { recursive: true })
+cpSync(join(import.meta.dirname, "..", example), folder, { recursive: true })
 
 const say = (text: string) => console.log(`\n\u001B[1m${text}\u001B[0m`)
 
-const sandbox = spawn(process.execPath, [waybill, "sandbox", "--port", "0", "--json"], { stdio: ["ignore", "pipe", "inherit"] })
-
-/** The stand-in says where it listens in its first line. */
-const address = async (): Promise<{ url: string; apiKey: string; apiSecret: string }> => {
-  for await (const line of createInterface({ input: sandbox.stdout })) return JSON.parse(line)
-  throw new Error("the sandbox ended before it listened")
-}
-
-const run = (env: NodeJS.ProcessEnv, ...args: ReadonlyArray<string>): void => {
-  say(`waybill ${args.join(" ")}`)
-  const { status } = spawnSync(process.execPath, [waybill, "--file", join(folder, "waybill.yaml"), ...args], {
+const run = (env: Readonly<Record<string, string>>, command: string): void => {
+  say(`waybill ${command}`)
+  const { status } = spawnSync(process.execPath, [waybill, "--file", join(folder, "waybill.yaml"), command], {
     stdio: "inherit",
     env: { ...process.env, ...env },
   })
-  if (status !== 0) throw new Error(`waybill ${args[0]} ended with exit code ${status}`)
+  if (status !== 0) throw new Error(`waybill ${command} ended with exit code ${status}`)
 }
 
+const sandbox = await startSandbox()
 try {
-  const { url, apiKey, apiSecret } = await address()
-  const env = { PAYORCRM_URL: url, PAYORCRM_API_KEY: apiKey, PAYORCRM_API_SECRET: apiSecret }
-  say(`PayorCRM's stand-in listens on ${url}; the sample data is that of examples/csv-to-payorcrm`)
-  run(env, "plan")
-  run(env, "run")
-  run(env, "run")
+  say(`PayorCRM's stand-in listens on ${sandbox.url}; the data is that of ${example}`)
+  for (const command of ["plan", "run", "run"]) run(sandbox.env, command)
   say("What the stand-in holds now, counted by itself")
-  console.log(JSON.stringify(await (await fetch(`${url}/sandbox/state`)).json(), null, 2))
+  console.log(JSON.stringify(await sandbox.state(), null, 2))
 } finally {
-  sandbox.kill()
+  sandbox.stop()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -71,6 +71,6 @@ export const settleExit = <R>(program: Effect.Effect<void, unknown, R>, json: bo
       // The help and the mistake were printed by the command line itself.
       if (CliError.isCliError(error)) return Effect.succeed<ExitCode>(error._tag === "ShowHelp" && error.errors.length === 0 ? 0 : 2)
       const failure = describe(error)
-      return Effect.logDebug(cause).pipe(Effect.andThen(report(failure, json)), Effect.as(failure.exit))
+      return Effect.logDebug(Cause.pretty(cause)).pipe(Effect.andThen(report(failure, json)), Effect.as(failure.exit))
     }),
   )
