@@ -135,7 +135,10 @@ export interface FlowBook {
   readonly settle: (settlements: ReadonlyArray<Settlement>) => Effect.Effect<void, LedgerError>
   /** Keeps rejected and held records; an earlier entry of the same key or, without a key, row is replaced. */
   readonly reject: (rejects: ReadonlyArray<Reject>) => Effect.Effect<void, LedgerError>
-  /** The source was read to its end: rejects of earlier runs that did not come again are dropped. */
+  /**
+   * The source was read to its end: rejects of earlier runs that did not come again are dropped, except those of which
+   * nobody knows yet whether they arrived.
+   */
   readonly complete: Effect.Effect<void, LedgerError>
 }
 

@@ -1,4 +1,5 @@
 /** The book: what was sent, and what became of it. */
+export { ledgerErrors } from "./Errors.ts"
 export {
   AlreadyRunning,
   type Compared,
@@ -18,3 +19,4 @@ export {
   type Standing,
   type State,
 } from "./Ledger.ts"
+export { exists, layerCopy, layerSqlite, type LedgerOptions } from "./Sqlite.ts"

@@ -1,0 +1,116 @@
+/**
+ * What can go wrong with the book, in one place: codes, their meaning and fix, and how SQLite's and the file system's
+ * failures become them.
+ */
+import type { ErrorCode } from "@waybill/model"
+import { type PlatformError, Predicate } from "effect"
+import type { SqlError } from "effect/sql"
+
+import { AlreadyRunning, LedgerError } from "./Ledger.ts"
+
+const running = {
+  code: "WB-LEDGER-RUNNING",
+  meaning: "Another run of this pipeline is under way.",
+  fix: "Wait until it has ended, or stop it. A run whose process died blocks nothing: just run again.",
+} as const
+
+const problems = {
+  cas: {
+    code: "WB-LEDGER-CAS",
+    meaning: "A record was not in the state that this step starts from. Nothing of the step was written.",
+    fix: "Run again: every record is looked up afresh. If it happens again, please report it with the output of `status`.",
+  },
+  corrupt: {
+    code: "WB-LEDGER-CORRUPT",
+    meaning: "The ledger file is damaged, or is not a ledger.",
+    fix:
+      "Put ledger.db back from a backup. Without one, move the file away and run `plan` first: " +
+      "nothing is known of earlier runs then, and what a target already holds may be sent again.",
+  },
+  ended: {
+    code: "WB-LEDGER-ENDED",
+    meaning: "This run has ended, or another one has taken over: it may write no more.",
+    fix: "Run again. If two processes share the state folder, stop one of them.",
+  },
+  failed: {
+    code: "WB-LEDGER-FAILED",
+    meaning: "The ledger could not be read or written.",
+    fix: "Check the disk of the state folder, and run again: what was written before is kept.",
+  },
+  full: {
+    code: "WB-LEDGER-FULL",
+    meaning: "The disk of the state folder is full. Nothing more was sent.",
+    fix: "Free some space and run again: the run goes on where it stopped.",
+  },
+  locked: {
+    code: "WB-LEDGER-LOCKED",
+    meaning: "Another program holds the ledger file for longer than Waybill waits.",
+    fix: "Close programs that have ledger.db open (a database browser, a backup), and run again.",
+  },
+  newer: {
+    code: "WB-LEDGER-NEWER",
+    meaning: "The ledger was written by a newer version of Waybill.",
+    fix: "Use that version or a later one, or another state folder.",
+  },
+  readOnly: {
+    code: "WB-LEDGER-READ-ONLY",
+    meaning: "The state folder or the ledger in it may not be written.",
+    fix: "Give this user the right to write the folder and ledger.db, or set `state:` to another folder.",
+  },
+  unusable: {
+    code: "WB-LEDGER-UNUSABLE",
+    meaning: "The state folder or the ledger in it can't be created or opened.",
+    fix: "Check that `state:` names a folder, that it can be reached, and that this user may read it.",
+  },
+} as const satisfies Record<string, ErrorCode>
+
+/** Every code of this package. */
+export const ledgerErrors: ReadonlyArray<ErrorCode> = [...Object.values(problems), running].sort((a, b) =>
+  a.code < b.code ? -1 : 1,
+)
+
+export type Problem = keyof typeof problems
+
+export const ledgerError = (problem: Problem, cause?: unknown): LedgerError =>
+  new LedgerError({
+    code: problems[problem].code,
+    message: problems[problem].meaning,
+    hint: problems[problem].fix,
+    ...(cause === undefined ? {} : { cause }),
+  })
+
+export const alreadyRunning = (): AlreadyRunning =>
+  new AlreadyRunning({ code: running.code, message: running.meaning, hint: running.fix })
+
+/** By the primary result codes of SQLite, https://sqlite.org/rescode.html; everything else is `failed`. */
+const byResultCode: Readonly<Record<number, Problem>> = {
+  3: "readOnly", // PERM
+  5: "locked", // BUSY
+  6: "locked", // LOCKED
+  8: "readOnly", // READONLY
+  11: "corrupt", // CORRUPT
+  13: "full", // FULL
+  14: "unusable", // CANTOPEN
+  26: "corrupt", // NOTADB
+}
+
+/** The low byte of an extended result code is the primary one. */
+const resultCode = ({ reason: { cause } }: SqlError.SqlError): number =>
+  Predicate.hasProperty(cause, "errno") && typeof cause.errno === "number" ? cause.errno & 0xff : 0
+
+export const fromSqlError = (error: SqlError.SqlError): LedgerError =>
+  ledgerError(byResultCode[resultCode(error)] ?? "failed", error)
+
+const bySystemCode: Readonly<Record<string, Problem>> = {
+  EACCES: "readOnly",
+  EPERM: "readOnly",
+  EROFS: "readOnly",
+  ENOSPC: "full",
+  EDQUOT: "full",
+}
+
+export const fromPlatformError = (error: PlatformError.PlatformError): LedgerError => {
+  const cause = error.reason.cause
+  const code = Predicate.hasProperty(cause, "code") ? String(cause.code) : ""
+  return ledgerError(bySystemCode[code] ?? "unusable", error)
+}

@@ -1,0 +1,87 @@
+/**
+ * The ledger's tables, as steps that run once, in order. A step that was released is never edited: add another one.
+ */
+import { Effect } from "effect"
+import { Migrator, SqlClient } from "effect/sql"
+
+import { ledgerError } from "./Errors.ts"
+
+/** Text keys in the order of the source: neighbours in the file are neighbours on the disk. A hash is never a key. */
+const tables = [
+  `CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    pipeline TEXT NOT NULL,
+    file_hash TEXT NOT NULL,
+    version TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT NOT NULL,
+    summary TEXT
+  ) STRICT`,
+  `CREATE INDEX runs_of_pipeline ON runs (pipeline, id)`,
+  `CREATE TABLE flows (
+    id INTEGER PRIMARY KEY,
+    pipeline TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    target TEXT NOT NULL,
+    UNIQUE (pipeline, flow, target)
+  ) STRICT`,
+  `CREATE TABLE records (
+    flow INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    state INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    confirmed_hash BLOB,
+    target_id TEXT,
+    amount TEXT,
+    currency TEXT,
+    code TEXT,
+    message TEXT,
+    PRIMARY KEY (flow, key)
+  ) STRICT, WITHOUT ROWID`,
+  // AUTOINCREMENT: a number that a person has in an exported list never names another record later.
+  `CREATE TABLE rejects (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    flow INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    key TEXT,
+    state TEXT NOT NULL,
+    source TEXT NOT NULL,
+    issues TEXT NOT NULL,
+    amount TEXT,
+    currency TEXT
+  ) STRICT`,
+  `CREATE INDEX rejects_of_key ON rejects (flow, key)`,
+  `CREATE INDEX rejects_of_row ON rejects (flow, row)`,
+]
+
+const createTables = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  yield* Effect.forEach(tables, (table) => sql.unsafe(table), { discard: true })
+})
+
+const migrations = { "0001_create_tables": createTables }
+
+const table = "migrations"
+const latest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))
+
+/** 0: a new file. */
+const versionOf = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {
+  const names = yield* sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`
+  if (names.length === 0) return 0
+  if (!names.some(({ name }) => name === table)) return yield* ledgerError("corrupt")
+  const rows = yield* sql<{ version: number }>`
+    SELECT coalesce(max(migration_id), 0) AS version FROM ${sql(table)}`
+  return rows[0]!.version
+})
+
+/** Brings an older ledger up to date; refuses a newer one, and a database that is no ledger, untouched. */
+export const migrate = Effect.gen(function* () {
+  const version = yield* versionOf(yield* SqlClient.SqlClient)
+  if (version > latest) return yield* ledgerError("newer")
+  if (version < latest) yield* Migrator.make({})({ loader: Migrator.fromRecord(migrations), table })
+  return version
+})

@@ -1,0 +1,105 @@
+/** The book in a file: `ledger.db` in the state folder, written by Node's own SQLite. */
+import { Effect, FileSystem, Layer, Path, type Scope } from "effect"
+import * as Reactivity from "effect/reactivity/Reactivity"
+import { SqlClient, SqlError } from "effect/sql"
+
+import { fromPlatformError, fromSqlError, ledgerError } from "./Errors.ts"
+import { createFile, createFolder } from "./internal/files.ts"
+import * as NodeSqlite from "./internal/nodeSqlite.ts"
+import { selectRuns, selectStanding } from "./internal/reading.ts"
+import { selectRejects } from "./internal/rejects.ts"
+import { beginRun } from "./internal/runBook.ts"
+import { makeRunLock } from "./internal/runLock.ts"
+import { orLedgerError } from "./internal/writing.ts"
+import { Ledger, LedgerError } from "./Ledger.ts"
+import { migrate } from "./Migrations.ts"
+
+export interface LedgerOptions {
+  /** The state folder, absolute. */
+  readonly directory: string
+}
+
+type Platform = FileSystem.FileSystem | Path.Path
+
+/** Whether the folder has a ledger. Creates nothing: for commands that only read. */
+export const exists = Effect.fn("Ledger.exists")(function* ({ directory }: LedgerOptions) {
+  const fs = yield* FileSystem.FileSystem
+  return yield* Effect.mapError(fs.exists(yield* fileIn(directory)), fromPlatformError)
+})
+
+/** The ledger of a state folder. Both are created where they are missing: the folder 0700, its files 0600. */
+export const layerSqlite = ({ directory }: LedgerOptions): Layer.Layer<Ledger, LedgerError, Platform> =>
+  layer(
+    Effect.gen(function* () {
+      yield* createFolder(directory)
+      yield* createFile(yield* fileIn(directory))
+      // What was sent survives a power cut: FULL syncs every commit.
+      return yield* open(directory, "FULL")
+    }),
+  )
+
+/**
+ * The same service over a copy that is thrown away with the scope: what a run would write, written nowhere. A ledger that
+ * isn't there yet is an empty copy; the folder itself is not touched.
+ */
+export const layerCopy = (original: LedgerOptions): Layer.Layer<Ledger, LedgerError, Platform> =>
+  layer(
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* Effect.mapError(
+        fs.makeTempDirectoryScoped({ prefix: "waybill-plan-" }),
+        fromPlatformError,
+      )
+      yield* createFile(yield* fileIn(directory))
+      if (yield* exists(original)) yield* copy(yield* fileIn(original.directory), yield* fileIn(directory))
+      return yield* open(directory, "OFF")
+    }),
+  )
+
+const fileIn = (directory: string): Effect.Effect<string, never, Path.Path> =>
+  Effect.map(Path.Path, (path) => path.join(directory, "ledger.db"))
+
+/** One consistent state, also while a run writes. */
+const copy = (from: string, to: string) =>
+  Effect.gen(function* () {
+    const sql = yield* NodeSqlite.make({ filename: from, readonly: true })
+    yield* sql`PRAGMA busy_timeout = ${sql.literal(busyTimeout)}`
+    yield* sql`VACUUM INTO ${to}`
+  }).pipe(Effect.scoped, orLedgerError)
+
+/** Milliseconds to wait for another process's transaction; theirs are as short as ours. */
+const busyTimeout = "5000"
+
+type Opening = Effect.Effect<Ledger["Service"], LedgerError, Platform | Reactivity.Reactivity | Scope.Scope>
+
+const layer = (opening: Opening) => Layer.effect(Ledger, opening).pipe(Layer.provide(Reactivity.layer))
+
+const open = Effect.fnUntraced(function* (directory: string, synchronous: "FULL" | "OFF") {
+  const sql = yield* prepared(yield* fileIn(directory), synchronous)
+  const lock = yield* makeRunLock(directory)
+  return Ledger.of({
+    start: Effect.fn("Ledger.start")((start) => Effect.andThen(lock.take(start.pipeline), beginRun(sql, start))),
+    runs: Effect.fn("Ledger.runs")((pipeline, limit) => selectRuns(sql, lock, pipeline, limit)),
+    run: Effect.fn("Ledger.run")((pipeline, run) =>
+      Effect.map(selectRuns(sql, lock, pipeline, 1, run), (found) => found[0]),
+    ),
+    standing: Effect.fn("Ledger.standing")((pipeline) => selectStanding(sql, pipeline)),
+    rejects: Effect.fn("Ledger.rejects")((pipeline, filter) => selectRejects(sql, pipeline, filter)),
+  })
+})
+
+const prepared = Effect.fnUntraced(
+  function* (filename: string, synchronous: "FULL" | "OFF") {
+    const sql = yield* NodeSqlite.make({ filename })
+    yield* sql`PRAGMA busy_timeout = ${sql.literal(busyTimeout)}`
+    yield* sql`PRAGMA journal_mode = WAL`
+    yield* sql`PRAGMA synchronous = ${sql.literal(synchronous)}`
+    yield* Effect.provideService(migrate, SqlClient.SqlClient, sql)
+    return sql
+  },
+  Effect.mapError((error) => {
+    if (error instanceof LedgerError) return error
+    const cause = SqlError.isSqlError(error) ? error : error.cause
+    return SqlError.isSqlError(cause) ? fromSqlError(cause) : ledgerError("failed", error)
+  }),
+)

@@ -1,0 +1,187 @@
+/**
+ * One flow of one run. A page travels as one JSON parameter through `json_each`, so a call is a statement or two,
+ * compiled once, however many records it holds. `MATERIALIZED` keeps SQLite from scanning the flow for each record.
+ */
+import { Effect } from "effect"
+
+import type { Compared, FlowBook, Known, LedgerError, Settlement } from "../Ledger.ts"
+import { makeRejectBook } from "./rejectBook.ts"
+import { codeOf, states } from "./states.ts"
+import { exactly, orLedgerError, type Writer } from "./writing.ts"
+
+export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
+  const rejects = makeRejectBook(writer, flow)
+  return {
+    lookup: lookup(writer, flow),
+    compared: (records) => {
+      const of = (...verdicts: ReadonlyArray<Compared["verdict"]>) =>
+        records.filter((record) => verdicts.includes(record.verdict))
+      return writer.write(
+        Effect.gen(function* () {
+          yield* ifAny(of("pending", "held"), put(writer, flow))
+          yield* ifAny(of("unchanged"), markUnchanged(writer, flow))
+          yield* ifAny(of("unknown"), keepWaiting(writer, flow))
+          yield* ifAny(of("pending", "unchanged"), (seen) => rejects.outdated(seen.map((record) => record.key)))
+        }),
+      )
+    },
+    intend: (keys) => writer.write(ifAny(keys, intend(writer, flow))),
+    settle: (settlements) => {
+      const confirmed = settlements.filter(({ state }) => state === "confirmed")
+      return writer.write(
+        Effect.gen(function* () {
+          yield* ifAny(settlements, settle(writer, flow))
+          yield* ifAny(confirmed, (confirmed) => rejects.settled(confirmed.map(({ key }) => key)))
+        }),
+      )
+    },
+    reject: (kept) => writer.write(ifAny(kept, rejects.keep)),
+    complete: writer.write(rejects.complete),
+  }
+}
+
+const ifAny = <A, E>(items: ReadonlyArray<A>, use: (items: ReadonlyArray<A>) => Effect.Effect<void, E>) =>
+  items.length === 0 ? Effect.void : use(items)
+
+const distinct = (records: ReadonlyArray<{ readonly key: string }>): number =>
+  new Set(records.map(({ key }) => key)).size
+
+interface KnownRow {
+  readonly key: string
+  readonly state: number
+  readonly hash: string
+  readonly confirmed: string | null
+  readonly target: string | null
+  readonly run: number
+  readonly row: number
+}
+
+const lookup =
+  ({ sql }: Writer, flow: number) =>
+  (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Known>, LedgerError> =>
+    sql<KnownRow>`
+      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target, run, row
+      FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`.pipe(
+      Effect.map((rows) => new Map(rows.map((row) => [row.key, knownOf(row)]))),
+      orLedgerError,
+    )
+
+const knownOf = ({ state, hash, confirmed, target, run, row }: KnownRow): Known => ({
+  state: states[state]!,
+  hash,
+  ...(confirmed === null || confirmed === "" ? {} : { confirmedHash: confirmed }),
+  ...(target === null ? {} : { targetId: target }),
+  run,
+  row,
+})
+
+const asJson = (records: ReadonlyArray<Compared>): string =>
+  JSON.stringify(
+    records.map(({ key, row, hash, verdict, money }) => [
+      key,
+      row,
+      hash,
+      verdict === "held" ? codeOf("held") : codeOf("pending"),
+      money?.amount,
+      money?.currency,
+    ]),
+  )
+
+/** The page as rows `j` of a statement. */
+const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
+  j AS MATERIALIZED (
+    SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS state,
+      value ->> 4 AS amount, value ->> 5 AS currency
+    FROM json_each(${asJson(records)})
+  )`
+
+/** Sets what is pending or held; what this very run has on its way is left alone, and the step fails. */
+const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
+  const { sql, run } = writer
+  return exactly(
+    records.length,
+    sql`
+    WITH ${page(writer, records)}
+    INSERT INTO records (flow, key, state, run, row, hash, amount, currency)
+    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency FROM j WHERE true
+    ON CONFLICT (flow, key) DO UPDATE SET
+      state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
+      amount = excluded.amount, currency = excluded.currency, code = NULL, message = NULL
+    WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
+  )
+}
+
+/** Seen again. Where the target is known to hold exactly this, a later attempt that came to nothing is forgotten. */
+const markUnchanged = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
+  const { sql, run } = writer
+  const returned = sql`records.confirmed_hash = j.hash
+    AND records.state IN (${codeOf("pending")}, ${codeOf("held")}, ${codeOf("refused")})`
+  const set = (column: string, value: string) => {
+    const name = sql.literal(column)
+    return sql`${name} = CASE WHEN ${returned} THEN ${sql.literal(value)} ELSE records.${name} END`
+  }
+  return exactly(
+    distinct(records),
+    sql`
+    WITH ${page(writer, records)}
+    UPDATE records SET run = ${run}, row = j.row, ${sql.csv([
+      set("state", String(codeOf("confirmed"))),
+      set("hash", "j.hash"),
+      set("amount", "j.amount"),
+      set("currency", "j.currency"),
+      set("code", "NULL"),
+      set("message", "NULL"),
+    ])}
+    FROM j WHERE records.flow = ${flow} AND records.key = j.key`,
+  )
+}
+
+/** Its fate is not known (invariant 2): what was sent, its hash too, stays as it is. */
+const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
+  const { sql, run } = writer
+  return exactly(
+    distinct(records),
+    sql`
+    WITH ${page(writer, records)}
+    UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = j.row
+    FROM j WHERE records.flow = ${flow} AND records.key = j.key
+      AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
+  )
+}
+
+/** Written before sent (invariant 1): durable when it returns, and a key that is named twice fails. */
+const intend =
+  ({ sql, run }: Writer, flow: number) =>
+  (keys: ReadonlyArray<string>) =>
+    exactly(
+      keys.length,
+      sql`
+    UPDATE records SET state = ${codeOf("sending")}, run = ${run}
+    WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND state = ${codeOf("pending")}`,
+    )
+
+const settle =
+  ({ sql }: Writer, flow: number) =>
+  (settlements: ReadonlyArray<Settlement>) => {
+    const rows = settlements.map((settlement) => {
+      const { key, state } = settlement
+      if (state === "confirmed") return [key, codeOf(state), settlement.targetId]
+      return state === "pending"
+        ? [key, codeOf(state)]
+        : [key, codeOf(state), null, settlement.code, settlement.message]
+    })
+    return exactly(
+      settlements.length,
+      sql`
+    WITH j AS MATERIALIZED (
+      SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message
+      FROM json_each(${JSON.stringify(rows)})
+    )
+    UPDATE records SET
+      state = j.state,
+      confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
+      target_id = coalesce(j.target, records.target_id),
+      code = j.code, message = j.message
+    FROM j WHERE records.flow = ${flow} AND records.key = j.key AND records.state = ${codeOf("sending")}`,
+    )
+  }

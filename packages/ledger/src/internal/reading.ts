@@ -1,0 +1,108 @@
+/** What people ask the book: runs, and where records stand. */
+import { Decimals, Monies, Money } from "@waybill/model"
+import { BigDecimal, Effect, Schema, Stream } from "effect"
+import type { SqlClient, SqlError } from "effect/sql"
+
+import { ledgerError } from "../Errors.ts"
+import type { FlowRef, LedgerError, RunInfo, Standing } from "../Ledger.ts"
+import type { RunLock } from "./runLock.ts"
+import { states } from "./states.ts"
+import { orLedgerError } from "./writing.ts"
+
+const RunRow = Schema.Struct({
+  id: Schema.Int,
+  pipeline: Schema.String,
+  fileHash: Schema.String,
+  version: Schema.String,
+  startedAt: Schema.String,
+  endedAt: Schema.NullOr(Schema.String),
+  outcome: Schema.Literals(["running", "interrupted", "complete", "attention", "stopped"]),
+  summary: Schema.NullOr(Schema.fromJsonString(Schema.Unknown)),
+})
+
+/** What we wrote reads as what it is, or the file is damaged. */
+export const decoded = <S extends Schema.Codec<unknown, unknown>>(schema: S) => {
+  const decode = Schema.decodeUnknownEffect(Schema.Array(schema))
+  return (rows: ReadonlyArray<unknown>): Effect.Effect<ReadonlyArray<S["Type"]>, LedgerError> =>
+    Effect.mapError(decode(rows), (error) => ledgerError("corrupt", error))
+}
+
+const decodeRuns = decoded(RunRow)
+
+/** Runs of a pipeline, latest first, or one of them. */
+export const selectRuns = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  lock: RunLock,
+  pipeline: string,
+  limit: number,
+  run?: number,
+) {
+  const one = run === undefined ? sql`` : sql`AND id = ${run}`
+  const rows = yield* Effect.flatMap(
+    sql`
+    SELECT id, pipeline, file_hash AS "fileHash", version, started_at AS "startedAt", ended_at AS "endedAt",
+      outcome, summary
+    FROM runs WHERE pipeline = ${pipeline} ${one} ORDER BY id DESC LIMIT ${limit}`,
+    decodeRuns,
+  )
+  const alive = rows.some((row) => row.outcome === "running") && (yield* lock.isHeld(pipeline))
+  return rows.map((row) => runInfo(row, alive))
+}, orLedgerError)
+
+const runInfo = ({ id, endedAt, summary, outcome, ...row }: typeof RunRow.Type, alive: boolean): RunInfo => ({
+  ...row,
+  run: id,
+  outcome: outcome === "running" && !alive ? "interrupted" : outcome,
+  ...(endedAt === null ? {} : { endedAt }),
+  ...(summary === null ? {} : { summary }),
+})
+
+export const selectStanding = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, pipeline: string) {
+  const flows = yield* sql<FlowRow>`SELECT id, flow, target FROM flows WHERE pipeline = ${pipeline} ORDER BY id`
+  return (yield* Effect.forEach(flows, (flow) => standingOf(sql, flow))).flat()
+}, orLedgerError)
+
+interface FlowRow extends FlowRef {
+  readonly id: number
+}
+
+interface RecordRow {
+  readonly state: number
+  readonly amount: string | null
+  readonly currency: string | null
+}
+
+interface Sum {
+  records: number
+  readonly money: Map<string, BigDecimal.BigDecimal>
+}
+
+/** One pass over the flow; amounts are added as decimals, since SQLite would add them as doubles (invariant 4). */
+const standingOf = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  { id, flow, target }: FlowRow,
+): Effect.fn.Return<ReadonlyArray<Standing>, SqlError.SqlError | LedgerError> {
+  const sums = states.map((): Sum => ({ records: 0, money: new Map() }))
+  yield* sql<RecordRow>`SELECT state, amount, currency FROM records WHERE flow = ${id}`.stream.pipe(
+    Stream.runForEachArray((rows) =>
+      rows.every((row) => addTo(sums[row.state]!, row)) ? Effect.void : Effect.fail(ledgerError("corrupt")),
+    ),
+  )
+  return sums.flatMap(({ records, money }, code) =>
+    records === 0 ? [] : [{ flow, target, state: states[code]!, records, money: textOf(money) }],
+  )
+})
+
+/** Whether the amount is one. */
+const addTo = (sum: Sum, { amount, currency }: RecordRow): boolean => {
+  sum.records += 1
+  if (amount === null || currency === null) return true
+  const value = Decimals.parse(amount)
+  if (value === undefined) return false
+  const before = sum.money.get(currency)
+  sum.money.set(currency, before === undefined ? value : BigDecimal.sum(before, value))
+  return true
+}
+
+const textOf = (money: ReadonlyMap<string, BigDecimal.BigDecimal>): Record<string, string> =>
+  Object.fromEntries([...money].map(([currency, sum]) => [currency, Monies.format(new Money(sum, currency))]))

@@ -1,0 +1,6 @@
+/** How states stand in the file: by their place in this list, which only ever grows at its end. */
+import type { State } from "../Ledger.ts"
+
+export const states: ReadonlyArray<State> = ["pending", "held", "sending", "confirmed", "refused", "unknown"]
+
+export const codeOf = (state: State): number => states.indexOf(state)

@@ -1,0 +1,42 @@
+/** What all writes share: one transaction per call, and a count that must come out. */
+import { Effect, Predicate } from "effect"
+import type { SqlClient, SqlError, Statement } from "effect/sql"
+
+import { fromSqlError, ledgerError } from "../Errors.ts"
+import type { LedgerError } from "../Ledger.ts"
+
+/** How many rows a writing statement changed. */
+export const changes = (statement: Statement.Statement<unknown>): Effect.Effect<number, SqlError.SqlError> =>
+  Effect.map(statement.raw, (result) => (Predicate.hasProperty(result, "changes") ? Number(result.changes) : 0))
+
+/** Compare-and-set: unless exactly `count` rows change, the step fails and its transaction is rolled back. */
+export const exactly = (
+  count: number,
+  statement: Statement.Statement<unknown>,
+): Effect.Effect<void, SqlError.SqlError | LedgerError> =>
+  Effect.flatMap(changes(statement), (changed) => (changed === count ? Effect.void : Effect.fail(ledgerError("cas"))))
+
+/** SQL failures become the ledger's error, here and nowhere else. */
+export const orLedgerError = <A, R>(
+  effect: Effect.Effect<A, SqlError.SqlError | LedgerError, R>,
+): Effect.Effect<A, LedgerError, R> =>
+  Effect.mapError(effect, (error) => (error._tag === "SqlError" ? fromSqlError(error) : error))
+
+/** One run's right to write: it lasts until the run has ended or another one has taken over. */
+export interface Writer {
+  readonly sql: SqlClient.SqlClient
+  readonly run: number
+  /** All or nothing, in one transaction. */
+  readonly write: <A>(effect: Effect.Effect<A, SqlError.SqlError | LedgerError>) => Effect.Effect<A, LedgerError>
+}
+
+export const makeWriter = (sql: SqlClient.SqlClient, run: number): Writer => {
+  const stillRunning = Effect.flatMap(sql`SELECT 1 FROM runs WHERE id = ${run} AND outcome = 'running'`, (rows) =>
+    rows.length === 1 ? Effect.void : Effect.fail(ledgerError("ended")),
+  )
+  return {
+    sql,
+    run,
+    write: (effect) => orLedgerError(sql.withTransaction(Effect.andThen(stillRunning, effect))),
+  }
+}

@@ -1,0 +1,192 @@
+import { assert, layer } from "@effect/vitest"
+import { Effect, FileSystem, Path } from "effect"
+import * as Reactivity from "effect/reactivity/Reactivity"
+
+import { fromSqlError } from "../src/Errors.ts"
+import { exists, Ledger, ledgerErrors } from "../src/index.ts"
+import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
+import { child } from "./child.ts"
+import { confirm, folder, inLedger, inRun, platform, start } from "./support.ts"
+
+const open = Effect.asVoid(Ledger)
+
+const fileIn = (directory: string) => Effect.map(Path.Path, (path) => path.join(directory, "ledger.db"))
+
+const modeOf = Effect.fnUntraced(function* (file: string) {
+  const { mode } = yield* (yield* FileSystem.FileSystem).stat(file)
+  return (mode & 0o777).toString(8)
+})
+
+/** The file as any other program sees it. */
+const raw = (file: string) => Effect.provide(NodeSqlite.make({ filename: file }), Reactivity.layer)
+
+layer(platform)("files", (it) => {
+  it.effect("the folder is 0700 and everything in it 0600", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      const directory = path.join(yield* folder, "deep", "state")
+      yield* inLedger(
+        directory,
+        Effect.gen(function* () {
+          const run = yield* (yield* Ledger).start(start)
+          yield* run.flow({ flow: "invoices", target: "t" })
+          const files = (yield* fs.readDirectory(directory)).sort()
+          assert.deepStrictEqual(files, ["ledger.db", "ledger.db-shm", "ledger.db-wal", "nightly.lock"])
+          for (const file of files) assert.strictEqual(yield* modeOf(path.join(directory, file)), "600", file)
+          assert.strictEqual(yield* modeOf(directory), "700")
+        }).pipe(Effect.provide(platform)),
+      )
+    }),
+  )
+
+  it.effect("asking whether there is a ledger creates none", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      const directory = path.join(yield* folder, "state")
+      assert.isFalse(yield* exists({ directory }))
+      assert.isFalse(yield* fs.exists(directory))
+      yield* inLedger(directory, open)
+      assert.isTrue(yield* exists({ directory }))
+    }),
+  )
+
+  it.effect("is opened again with everything in it, at the same version", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      yield* inLedger(
+        directory,
+        inRun((book) => confirm(book, ["I-1"])),
+      )
+      yield* inLedger(directory, open)
+      const known = yield* inLedger(
+        directory,
+        inRun((book) => book.lookup(["I-1"])),
+      )
+      assert.strictEqual(known.get("I-1")?.state, "confirmed")
+    }),
+  )
+
+  it.effect("a newer ledger is refused and left as it is", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      const file = yield* fileIn(directory)
+      yield* inLedger(directory, open)
+      yield* Effect.scoped(
+        Effect.flatMap(
+          raw(file),
+          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (2, 'from_the_future')`,
+        ),
+      )
+      const before = yield* fs.readFile(file)
+      const error = yield* Effect.flip(inLedger(directory, open))
+      assert.strictEqual(error.code, "WB-LEDGER-NEWER")
+      assert.deepStrictEqual(yield* fs.readFile(file), before)
+    }),
+  )
+
+  it.effect("a file that is no database is refused and left as it is", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      const file = yield* fileIn(directory)
+      yield* fs.writeFileString(file, "Number,Amount\n".repeat(1_000))
+      const error = yield* Effect.flip(inLedger(directory, open))
+      assert.strictEqual(error.code, "WB-LEDGER-CORRUPT")
+      assert.include(error.hint, "backup")
+      assert.strictEqual(yield* fs.readFileString(file), "Number,Amount\n".repeat(1_000))
+    }),
+  )
+
+  it.effect("another program's database is refused", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      yield* Effect.scoped(
+        Effect.flatMap(raw(yield* fileIn(directory)), (sql) => sql`CREATE TABLE things (id INTEGER)`),
+      )
+      assert.strictEqual((yield* Effect.flip(inLedger(directory, open))).code, "WB-LEDGER-CORRUPT")
+    }),
+  )
+
+  it.effect("a damaged page is found when it is read, not taken for an empty ledger", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      const file = yield* fileIn(directory)
+      const keys = Array.from({ length: 2_000 }, (_, i) => `I-${i}`)
+      yield* inLedger(
+        directory,
+        inRun((book) => confirm(book, keys)),
+      )
+      const bytes = yield* fs.readFile(file)
+      bytes.fill(0xff, bytes.length / 2)
+      yield* fs.writeFile(file, bytes)
+      const error = yield* Effect.flip(
+        inLedger(
+          directory,
+          inRun((book) => book.lookup(keys)),
+        ),
+      )
+      assert.strictEqual(error._tag === "LedgerError" ? error.code : "", "WB-LEDGER-CORRUPT")
+    }),
+  )
+
+  it.effect("a folder that can't be made is said to be so", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      const file = path.join(yield* folder, "a file")
+      yield* fs.writeFileString(file, "")
+      assert.strictEqual((yield* Effect.flip(inLedger(path.join(file, "state"), open))).code, "WB-LEDGER-UNUSABLE")
+    }),
+  )
+
+  it.effect("a folder or ledger that may not be written is said to be so", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      yield* fs.chmod(directory, 0o555)
+      assert.strictEqual(yield* (yield* child(directory, "unprivileged")).line, "WB-LEDGER-READ-ONLY")
+      yield* fs.chmod(directory, 0o755)
+      yield* inLedger(directory, open)
+      yield* fs.chmod(yield* fileIn(directory), 0o444)
+      yield* fs.chmod(directory, 0o555)
+      assert.strictEqual(yield* (yield* child(directory, "unprivileged")).line, "WB-LEDGER-READ-ONLY")
+      yield* fs.chmod(directory, 0o700)
+    }),
+  )
+
+  it.effect("a full disk and a file that another program holds are said to be so", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      const file = yield* fileIn(directory)
+      yield* inLedger(directory, open)
+      const sql = yield* raw(file)
+      yield* sql`PRAGMA max_page_count = 1`
+      const many = Array.from({ length: 500 }, (_, i) => "x".repeat(i))
+      const full = yield* Effect.flip(sql`INSERT INTO flows (pipeline, flow, target)
+        SELECT 'p', value, 't' FROM json_each(${JSON.stringify(many)})`)
+      assert.strictEqual(fromSqlError(full).code, "WB-LEDGER-FULL")
+      const other = yield* raw(file)
+      yield* sql`BEGIN IMMEDIATE`
+      const locked = yield* Effect.flip(other`BEGIN IMMEDIATE`)
+      assert.strictEqual(fromSqlError(locked).code, "WB-LEDGER-LOCKED")
+    }),
+  )
+})
+
+layer(platform)("errors", (it) => {
+  it.effect("every code is in the catalogue once, with its meaning and fix", () =>
+    Effect.sync(() => {
+      const codes = ledgerErrors.map(({ code }) => code)
+      assert.deepStrictEqual(codes, [...new Set(codes)].sort())
+      for (const { code, meaning, fix } of ledgerErrors) {
+        assert.match(code, /^WB-LEDGER(-[A-Z]+)+$/)
+        assert.isAbove(meaning.length, 10)
+        assert.isAbove(fix.length, 10)
+      }
+    }),
+  )
+})

@@ -1,0 +1,103 @@
+import { assert, layer } from "@effect/vitest"
+import { Effect, Exit, Scope } from "effect"
+import { TestClock } from "effect/testing"
+
+import { Ledger } from "../src/index.ts"
+import { compared, folder, inLedger, inRun, invoices, platform, start } from "./support.ts"
+
+layer(platform)("runs", (it) => {
+  it.effect("are numbered, and shown with what they said at their end, latest first", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 0, 31, 22, 0, 0))
+      yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          const ledger = yield* Ledger
+          yield* inRun((_, run) => run.end("attention", { read: 3, money: { EUR: "1.10" } }))
+          yield* TestClock.adjust("1 hour")
+          yield* inRun((_, run) => Effect.andThen(TestClock.adjust("90 seconds"), run.end("complete", { read: 0 })))
+          const first = {
+            ...start,
+            run: 1,
+            startedAt: "2026-01-31T22:00:00.000Z",
+            endedAt: "2026-01-31T22:00:00.000Z",
+            outcome: "attention",
+            summary: { read: 3, money: { EUR: "1.10" } },
+          } as const
+          const second = {
+            ...start,
+            run: 2,
+            startedAt: "2026-01-31T23:00:00.000Z",
+            endedAt: "2026-01-31T23:01:30.000Z",
+            outcome: "complete",
+            summary: { read: 0 },
+          } as const
+          assert.deepStrictEqual(yield* ledger.runs(start.pipeline, 10), [second, first])
+          assert.deepStrictEqual(yield* ledger.runs(start.pipeline, 1), [second])
+          assert.deepStrictEqual(yield* ledger.run(start.pipeline, 1), first)
+          assert.isUndefined(yield* ledger.run(start.pipeline, 3))
+          assert.isUndefined(yield* ledger.run("other", 1))
+        }),
+      )
+    }),
+  )
+
+  it.effect("invariant 8: one at a time for a pipeline, another pipeline beside it", () =>
+    Effect.gen(function* () {
+      yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          const ledger = yield* Ledger
+          const scope = yield* Scope.make()
+          yield* Scope.provide(ledger.start(start), scope)
+          const error = yield* Effect.flip(Effect.scoped(ledger.start(start)))
+          assert.strictEqual(error._tag, "AlreadyRunning")
+          assert.strictEqual((yield* ledger.runs(start.pipeline, 10))[0]?.outcome, "running")
+          yield* Effect.scoped(ledger.start({ ...start, pipeline: "../other pipeline" }))
+          // The refused start and the look at the runs have not loosened the lock.
+          assert.strictEqual((yield* Effect.flip(Effect.scoped(ledger.start(start)))).code, "WB-LEDGER-RUNNING")
+          yield* Scope.close(scope, Exit.void)
+          yield* Effect.scoped(ledger.start(start))
+        }),
+      )
+    }),
+  )
+
+  it.effect("one that its scope ends early is interrupted, and writes no more", () =>
+    Effect.gen(function* () {
+      yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          const ledger = yield* Ledger
+          const [run, book] = yield* inRun((book, run) => Effect.succeed([run, book] as const))
+          assert.strictEqual((yield* ledger.run(start.pipeline, run.run))?.outcome, "interrupted")
+          const late = [
+            book.compared([compared("I-1", "pending")]),
+            book.reject([]),
+            book.complete,
+            run.flow(invoices),
+            run.end("complete", {}),
+          ]
+          for (const write of late) {
+            assert.strictEqual((yield* Effect.flip<unknown, { code: string }, never>(write)).code, "WB-LEDGER-ENDED")
+          }
+        }),
+      )
+    }),
+  )
+
+  it.effect("one that has ended can't end again, and stays as it ended", () =>
+    Effect.gen(function* () {
+      yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          const error = yield* inRun((_, run) =>
+            Effect.andThen(run.end("stopped", {}), Effect.flip(run.end("complete", {}))),
+          )
+          assert.strictEqual(error.code, "WB-LEDGER-ENDED")
+          assert.strictEqual((yield* (yield* Ledger).run(start.pipeline, 1))?.outcome, "stopped")
+        }),
+      )
+    }),
+  )
+})

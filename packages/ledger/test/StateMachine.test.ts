@@ -1,0 +1,173 @@
+/** The book against a model of it in memory: whatever is called in whatever order, both say the same. */
+import { assert, layer } from "@effect/vitest"
+import { Decimals } from "@waybill/model"
+import { BigDecimal, Effect, Exit, Schema, Scope } from "effect"
+
+import { type FlowBook, type Known, Ledger, type LedgerError, type Standing, type State } from "../src/index.ts"
+import { compared, folder, hashOf, inLedger, invoices, platform, start } from "./support.ts"
+
+const keys = ["A", "B"] as const
+const Key = Schema.Literals(keys)
+const Content = Schema.Literals(["a", "b"])
+
+const some = <S extends Schema.Top>(item: S) =>
+  Schema.Array(item).check(Schema.isMinLength(1), Schema.isMaxLength(keys.length))
+
+/** Whether the step leaves out what would refuse it: else hardly a record would get far. */
+const fitting = { fitting: Schema.Boolean }
+const Outcome = Schema.Literals(["confirmed", "refused", "unknown", "pending"])
+
+const Step = Schema.Union([
+  Schema.TaggedStruct("Compared", {
+    ...fitting,
+    records: some(
+      Schema.Struct({
+        key: Key,
+        content: Content,
+        verdict: Schema.Literals(["unchanged", "pending", "held", "unknown"]),
+      }),
+    ),
+  }),
+  Schema.TaggedStruct("Intend", { ...fitting, records: some(Schema.Struct({ key: Key })) }),
+  Schema.TaggedStruct("Settle", { ...fitting, records: some(Schema.Struct({ key: Key, state: Outcome })) }),
+  Schema.TaggedStruct("NextRun", {}),
+])
+type Step = typeof Step.Type
+
+/** A record's whole way in three steps: drawn one by one, few records would go it. */
+const Way = Schema.Struct({ key: Key, content: Content, state: Outcome })
+
+const stepsOf = ({ key, content, state }: typeof Way.Type): ReadonlyArray<Step> => [
+  { _tag: "Compared", fitting: true, records: [{ key, content, verdict: "pending" }] },
+  { _tag: "Intend", fitting: true, records: [{ key }] },
+  { _tag: "Settle", fitting: true, records: [{ key, state }] },
+]
+
+type Content = typeof Content.Type
+const amounts = { a: "0.10", b: "1000000000000000000.01" }
+
+interface Entry {
+  readonly state: State
+  readonly content: Content
+  readonly confirmed?: Content
+  readonly run: number
+}
+
+type Book = ReadonlyMap<string, Entry>
+
+type CompareStep = Extract<Step, { readonly _tag: "Compared" }>["records"][number]
+
+const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep, run: number): Entry | undefined => {
+  const onItsWay = entry?.state === "sending" && entry.run === run
+  if (verdict === "pending" || verdict === "held")
+    return onItsWay ? undefined : { ...entry, state: verdict, content, run }
+  if (entry === undefined) return undefined
+  if (verdict === "unknown") {
+    return !onItsWay && ["sending", "unknown"].includes(entry.state) ? { ...entry, state: "unknown", run } : undefined
+  }
+  const returned = entry.confirmed === content && ["pending", "held", "refused"].includes(entry.state)
+  return returned ? { ...entry, state: "confirmed", content, run } : { ...entry, run }
+}
+
+/** What a step makes of one record, or `undefined` where the record refuses it. */
+const move = (book: Book, step: Exclude<Step, { readonly _tag: "NextRun" }>, index: number, run: number) => {
+  const entry = book.get(step.records[index]!.key)
+  if (step._tag === "Compared") return compareOne(entry, step.records[index]!, run)
+  if (step._tag === "Intend")
+    return entry?.state === "pending" ? { ...entry, state: "sending" as const, run } : undefined
+  const { state } = step.records[index]!
+  if (entry?.state !== "sending") return undefined
+  return { ...entry, state, ...(state === "confirmed" ? { confirmed: entry.content } : {}) }
+}
+
+/** The step with each key once, as a page has it, and without what refuses it where it is to fit. */
+const prepared = (book: Book, step: Step, run: number): Step => {
+  if (step._tag === "NextRun") return step
+  const records = step.records.filter(
+    ({ key }, index) =>
+      step.records.findIndex((other) => other.key === key) === index &&
+      !(step.fitting && move(book, step, index, run) === undefined),
+  )
+  return Object.assign({}, step, { records })
+}
+
+/** The next book, or `undefined` where one record refuses the step. */
+const next = (book: Book, step: Step, run: number): Book | undefined => {
+  if (step._tag === "NextRun") return book
+  const moved = step.records.map(({ key }, index) => [key, move(book, step, index, run)] as const)
+  const entries = moved.filter((pair): pair is readonly [(typeof pair)[0], Entry] => pair[1] !== undefined)
+  return entries.length === moved.length ? new Map([...book, ...entries]) : undefined
+}
+
+const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => {
+  if (step._tag === "Intend") return book.intend(step.records.map(({ key }) => key))
+  if (step._tag === "Compared") {
+    return book.compared(
+      step.records.map(({ key, content, verdict }) => compared(key, verdict, { content, amount: amounts[content] })),
+    )
+  }
+  if (step._tag === "NextRun") return Effect.void
+  return book.settle(
+    step.records.map(({ key, state }) =>
+      state === "confirmed" || state === "pending" ? { key, state } : { key, state, code: "WB-TEST", message: "no" },
+    ),
+  )
+}
+
+const knownOf = ({ state, content, confirmed, run }: Entry): Known => ({
+  state,
+  hash: hashOf(content),
+  ...(confirmed === undefined ? {} : { confirmedHash: hashOf(confirmed) }),
+  run,
+  row: 2,
+})
+
+const sumsOf = (book: Book): ReadonlyArray<Standing> =>
+  (["pending", "held", "sending", "confirmed", "refused", "unknown"] as const).flatMap((state) => {
+    const entries = [...book.values()].filter((entry) => entry.state === state)
+    if (entries.length === 0) return []
+    const sum = BigDecimal.sumAll(entries.map(({ content }) => Decimals.parse(amounts[content])!))
+    return [{ ...invoices, state, records: entries.length, money: { EUR: Decimals.toText(sum, 2) } }]
+  })
+
+const runsOf = (steps: ReadonlyArray<Step>): ReadonlyArray<ReadonlyArray<Step>> =>
+  steps.reduce<ReadonlyArray<ReadonlyArray<Step>>>(
+    (runs, step) => (step._tag === "NextRun" ? [...runs, []] : [...runs.slice(0, -1), [...runs.at(-1)!, step]]),
+    [[]],
+  )
+
+const agrees = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>) {
+  let model: Book = new Map()
+  const ledger = yield* Ledger
+  for (const ofRun of runsOf(steps)) {
+    const scope = yield* Scope.make()
+    const run = yield* Scope.provide(ledger.start(start), scope)
+    const book = yield* run.flow(invoices)
+    for (const drawn of ofRun) {
+      const step = prepared(model, drawn, run.run)
+      const expected = next(model, step, run.run)
+      const exit = yield* Effect.result(apply(book, step))
+      assert.strictEqual(
+        exit._tag === "Success" ? "written" : exit.failure.code,
+        expected ? "written" : "WB-LEDGER-CAS",
+      )
+      model = expected ?? model
+      const known = yield* book.lookup(keys)
+      assert.deepStrictEqual(known, new Map([...model].map(([key, entry]) => [key, knownOf(entry)])))
+    }
+    assert.deepStrictEqual(yield* ledger.standing(start.pipeline), sumsOf(model))
+    yield* Scope.close(scope, Exit.void)
+  }
+})
+
+layer(platform)("the state machine", (it) => {
+  it.effect.prop(
+    "agrees with a model of it, in every state and every sum",
+    [Schema.Array(Schema.Union([Step, Way])).check(Schema.isMinLength(50), Schema.isMaxLength(60))],
+    ([steps]) =>
+      Effect.flatMap(folder, (directory) =>
+        inLedger(directory, agrees(steps.flatMap((step) => ("_tag" in step ? [step] : stepsOf(step))))),
+      ).pipe(Effect.scoped),
+    { arbitrary: { runs: 60 } },
+  )
+})
