@@ -1,1 +1,9 @@
-export {}
+/**
+ * Delimited text as a Waybill source and destination, and safe CSV text for whoever writes a table.
+ */
+export { csv } from "./connector.ts"
+export { errors } from "./errors.ts"
+export { defuseCell, formatCsv, restoreCell } from "./Format.ts"
+export type { TextRecord } from "./internal/records.ts"
+export { Settings } from "./Settings.ts"
+export { readTable } from "./Table.ts"

@@ -1,0 +1,129 @@
+/**
+ * Every code of this connector, what it means and how it is mended.
+ */
+import { ConnectorError, type Reason, Unreadable } from "@waybill/connector"
+import type { ErrorCode, Issue } from "@waybill/model"
+
+const catalogue = {
+  "WB-CSV-DIRECTORY": [
+    "the connection's folder is missing, is not a folder, or can't be read",
+    "check the connection's `directory`; it starts at the folder of the pipeline file",
+  ],
+  "WB-CSV-STREAM": [
+    "the stream's name does not lie in the connection's folder",
+    "write a file name, or a pattern such as `invoices-*.csv`, without `..` and without a leading `/`",
+  ],
+  "WB-CSV-FILE": ["there is no such file, or it can't be read", "check the file's name and that you may read it"],
+  "WB-CSV-NOT-TEXT": [
+    "the file is not delimited text, whatever its name says",
+    "save or unpack it as CSV; read a workbook with `connector: excel`",
+  ],
+  "WB-CSV-EMPTY": ["the file holds nothing, not even a header", "see whether the export that made it has failed"],
+  "WB-CSV-ENCODING": [
+    "the file has bytes that are no characters in its encoding",
+    "set the connection's `encoding` to what the file is written in (often `windows-1252` or `windows-1257`), or save it as UTF-8",
+  ],
+  "WB-CSV-DELIMITER": ["the file could be read with more than one delimiter", "set the connection's `delimiter`"],
+  "WB-CSV-HEADER": [
+    "the header does not name the columns: one is empty, comes twice, or its quotes don't match",
+    'give every column a name of its own, or set `header: false` and use the names "1", "2", …',
+  ],
+  "WB-CSV-HEADER-DIFFERS": [
+    "the file's header is not the one it should have",
+    "give all files of a pattern the same columns in the same order; write to a new file when a target's columns change",
+  ],
+  "WB-CSV-TOO-LONG": [
+    "a record is longer than 1,048,576 characters; most often a quote has lost its partner",
+    "mend the quote at the line named, or make the text shorter",
+  ],
+  "WB-CSV-CURSOR": ["the place to read on from was not made by this connector", "read the stream from its start"],
+  "WB-CSV-RAGGED-ROW": [
+    "the row has more or fewer values than the header has columns",
+    "put texts that hold the delimiter or a line break in double quotes; see whether the file is cut short",
+  ],
+  "WB-CSV-STRAY-QUOTE": [
+    "a double quote stands inside a text that is not quoted, or text follows a closing quote",
+    'put the whole text in double quotes and double those within: "12"" pipe"',
+  ],
+  "WB-CSV-OPEN-QUOTE": [
+    "a quote is opened and not closed, so that the lines after it can't be told apart from its text",
+    "close the quote in the line named, or double it if it belongs to the text",
+  ],
+  "WB-CSV-LINE-BREAK": [
+    "a line break of another kind than the file's own stands outside quotes",
+    "put texts with line breaks in double quotes, and end every line of the file in the same way",
+  ],
+  "WB-CSV-NUL": ["a value holds a NUL character, the sign of a damaged file", "export the file again"],
+  "WB-CSV-SCIENTIFIC": [
+    "values look like 1.23E+11: Excel has replaced long numbers by rounded ones when the file was saved from it",
+    "export the file again and don't save it from Excel, or format the column as text there first",
+  ],
+  "WB-CSV-ENTITY": [
+    "nobody said whether the file takes customers, invoices or payments",
+    "name the flow's entity in the pipeline file",
+  ],
+  "WB-CSV-TARGET": [
+    "the stream can't be written to: it is a pattern, a folder, or the connection's encoding is not UTF-8",
+    "name one file, and leave the encoding of the target's connection at utf-8",
+  ],
+  "WB-CSV-TARGET-DAMAGED": [
+    "the file that is to be written to has a line that is not a whole record, or a key that comes twice",
+    "mend the line named, or move the file away",
+  ],
+  "WB-CSV-TARGET-BUSY": ["another program is writing to the file", "let it finish, then run again"],
+  "WB-CSV-WRITE": ["the file can't be written", "check free space and rights in the folder"],
+  "WB-CSV-CURRENCY": [
+    "one record has amounts in several currencies, and the file has one currency column",
+    "map the amounts in the currency of the record's total",
+  ],
+  "WB-CSV-TEXT": [
+    "a text holds a NUL character or half a character, which no file can keep",
+    "correct the text at the source",
+  ],
+  "WB-CSV-TABLE": [
+    "the file is not a lookup table: a header and two columns, every key once",
+    "give the table a header, two columns and no key twice",
+  ],
+} as const satisfies Record<string, readonly [meaning: string, fix: string]>
+
+export type Code = keyof typeof catalogue
+
+/** Every code with its meaning and fix, as `waybill errors` lists them. */
+export const errors: ReadonlyArray<ErrorCode> = Object.entries(catalogue).map(([code, [meaning, fix]]) => ({
+  code,
+  meaning,
+  fix,
+}))
+
+/** What is wrong with one record; the hint is the catalogue's fix. */
+export const issue = (code: Code, message: string, at: Pick<Issue, "column" | "field"> = {}): Issue => ({
+  code,
+  message,
+  hint: catalogue[code][1],
+  ...at,
+})
+
+/** What is wrong with a file as a whole, as the parsers of this package say it. */
+export interface Fault {
+  readonly code: Code
+  readonly message: string
+  /** Instead of the catalogue's fix. */
+  readonly hint?: string
+}
+
+export const fault = (code: Code, message: string, hint?: string): Fault => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+})
+
+/** The contract's error for a fault; unless told otherwise it stops the flow, and nothing was sent. */
+export const failure = (operation: string, of: Fault, reason: Reason = new Unreadable({})): ConnectorError =>
+  new ConnectorError({
+    connector: "csv",
+    operation,
+    code: of.code,
+    message: of.message,
+    hint: of.hint ?? catalogue[of.code][1],
+    reason,
+  })
