@@ -1,5 +1,6 @@
 /** Every command, in the order a newcomer needs them. */
 import { Command } from "effect/cli"
+
 import { check } from "./commands/check.ts"
 import { connectors } from "./commands/connectors.ts"
 import { errors } from "./commands/errors.ts"

@@ -10,6 +10,7 @@ import { payorcrm } from "@waybill/connector-payorcrm"
 import { exists, layerCopy, layerSqlite, type Ledger, type LedgerError } from "@waybill/ledger"
 import { type Composition, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
 import { Effect, Layer } from "effect"
+
 import { root } from "./root.ts"
 
 export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm]
@@ -44,5 +45,7 @@ export const withLedgerCopy = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A
 /** Reads from the ledger; gives `empty` where there is none yet, instead of making one. */
 export const readLedger = <A, E, R>(pipeline: Pipeline, empty: A, use: Effect.Effect<A, E, R | Ledger>) =>
   Effect.flatMap(exists({ directory: pipeline.state }), (found) =>
-    found ? withLedger(pipeline, use) : (Effect.succeed(empty) as Effect.Effect<A, E | LedgerError, Exclude<R, Ledger>>),
+    found
+      ? withLedger(pipeline, use)
+      : (Effect.succeed(empty) as Effect.Effect<A, E | LedgerError, Exclude<R, Ledger>>),
   )

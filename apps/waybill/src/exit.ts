@@ -42,7 +42,12 @@ const describe = (error: unknown): Failure => {
     }
   }
   if (error instanceof LedgerError || error instanceof AlreadyRunning) {
-    return { exit: 1, code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }
+    return {
+      exit: 1,
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    }
   }
   return {
     exit: 1,
@@ -53,7 +58,11 @@ const describe = (error: unknown): Failure => {
 }
 
 const asText = ({ code, message, hint, diagnostics = [] }: Failure): string =>
-  [...diagnostics.map(formatDiagnostic), `${code === undefined ? "" : `${code}: `}${message}`, ...(hint === undefined ? [] : [`    ${hint}`])].join("\n")
+  [
+    ...diagnostics.map(formatDiagnostic),
+    `${code === undefined ? "" : `${code}: `}${message}`,
+    ...(hint === undefined ? [] : [`    ${hint}`]),
+  ].join("\n")
 
 const report = Effect.fnUntraced(function* (failure: Failure, json: boolean) {
   if (failure.message === "") return
@@ -62,14 +71,18 @@ const report = Effect.fnUntraced(function* (failure: Failure, json: boolean) {
 })
 
 /** Runs a command to its exit code; every failure is printed once, in the form that was asked for. */
-export const settleExit = <R>(program: Effect.Effect<void, unknown, R>, json: boolean): Effect.Effect<ExitCode, never, R> =>
+export const settleExit = <R>(
+  program: Effect.Effect<void, unknown, R>,
+  json: boolean,
+): Effect.Effect<ExitCode, never, R> =>
   program.pipe(
     Effect.as<ExitCode>(0),
     Effect.catchCause((cause) => {
       if (Cause.hasInterruptsOnly(cause)) return Effect.succeed<ExitCode>(1)
       const error = Option.getOrUndefined(Cause.findErrorOption(cause))
       // The help and the mistake were printed by the command line itself.
-      if (CliError.isCliError(error)) return Effect.succeed<ExitCode>(error._tag === "ShowHelp" && error.errors.length === 0 ? 0 : 2)
+      if (CliError.isCliError(error))
+        return Effect.succeed<ExitCode>(error._tag === "ShowHelp" && error.errors.length === 0 ? 0 : 2)
       const failure = describe(error)
       return Effect.logDebug(Cause.pretty(cause)).pipe(Effect.andThen(report(failure, json)), Effect.as(failure.exit))
     }),

@@ -1,6 +1,7 @@
 /** The flows that a command was asked for, by name. */
 import { didYouMean, type OpenFlow, type OpenPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
+
 import { Exit } from "./exit.ts"
 
 /** The named flows, or all of them where none is named; an unknown name ends the command. */

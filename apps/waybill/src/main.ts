@@ -3,6 +3,7 @@ import "effect/schema/SchemaJITCompiler/enable"
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
+
 import { cli } from "./cli.ts"
 import { platform } from "./composition.ts"
 import { settleExit } from "./exit.ts"

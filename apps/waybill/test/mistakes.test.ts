@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
+
 import { Folder, waybillIn } from "./support/cli.ts"
 
 /** A sound file; every test breaks one line of it. */

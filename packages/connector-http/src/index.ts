@@ -1,1 +1,17 @@
-export {}
+/** What every HTTP connector needs once: settings, a polite transport, "was it sent?", exact JSON money. */
+export { DecimalNumber, digitsOf, fitsNumber, maxDigits } from "./DecimalNumber.ts"
+export { httpErrors } from "./errors.ts"
+export { exactAnswers } from "./ExactAnswers.ts"
+export { accepted, type Call, classified, classify } from "./Failure.ts"
+export {
+  baseUrlText,
+  batchField,
+  type HttpDefaults,
+  httpFields,
+  httpsOrLoopback,
+  optionalField,
+  type HttpSettings,
+  type RateLimit,
+} from "./HttpSettings.ts"
+export { parseNumbers } from "./parseNumbers.ts"
+export { defaultRetry, type HttpTransport, makeHttpTransport, type Retry } from "./HttpTransport.ts"

@@ -1,1 +1,7 @@
-export {}
+/** PayorCRM: a typed client of the upload API, and a Waybill destination. */
+export { Customer, Invoice, Keys, BadBody, PayorCrmApi } from "./Api.ts"
+export { type Amount, type CustomerUpload, type InvoiceUpload, PayorCrm } from "./Client.ts"
+export { payorcrm } from "./connector.ts"
+export { errors } from "./errors.ts"
+export type { CustomerRecord, InvoiceRecord } from "./map/record.ts"
+export { type AmountUnit, amountUnits, type DateFormat, dateFormats, PayorCrmSettings } from "./Settings.ts"

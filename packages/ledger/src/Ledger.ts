@@ -77,6 +77,8 @@ export type Settlement =
 /** A record that needs a person, kept as the source had it. */
 export interface Reject {
   readonly row: number
+  /** The file of that row, where the source is several files. */
+  readonly file?: string
   /** Absent where the mapping failed before the key was known. */
   readonly key?: string
   readonly state: "invalid" | "held" | "refused" | "unknown"

@@ -47,6 +47,7 @@ const tables = [
     flow INTEGER NOT NULL,
     run INTEGER NOT NULL,
     row INTEGER NOT NULL,
+    file TEXT,
     key TEXT,
     state TEXT NOT NULL,
     source TEXT NOT NULL,

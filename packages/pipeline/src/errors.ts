@@ -1,5 +1,6 @@
 /** Every code that the engine can show, with its meaning and its fix. */
 import type { ErrorCode } from "@waybill/model"
+
 import { fileErrors } from "./file/errors.ts"
 import { mappingErrors } from "./mapping/errors.ts"
 

@@ -3,6 +3,7 @@
  */
 import type { Connection, Connector, Platform } from "@waybill/connector"
 import { Effect, FileSystem, Path, Result, Schema, type Scope } from "effect"
+
 import type { Diagnostic, Place } from "./Diagnostic.ts"
 import { readDotEnv } from "./file/dotEnv.ts"
 import type { Pipeline, TableSpec } from "./file/Pipeline.ts"

@@ -5,6 +5,7 @@
 import type { Delivered, Delivery, Destination } from "@waybill/connector"
 import { type AlreadyRunning, Ledger, type LedgerError } from "@waybill/ledger"
 import { Effect } from "effect"
+
 import type { Diagnostic } from "./Diagnostic.ts"
 import { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
 import type { FlowSummary } from "./flow/Tally.ts"

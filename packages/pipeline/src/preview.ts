@@ -3,12 +3,15 @@
  */
 import { type Issue, schemas } from "@waybill/model"
 import { Effect, Option, Result, Schema, Stream } from "effect"
+
 import type { OpenFlow } from "./flow/OpenFlow.ts"
 import { stopOf } from "./flow/runFlow.ts"
 import { transformer } from "./flow/transform.ts"
 
 export interface PreviewRecord {
   readonly row: number
+  /** The file of that row, where the stream is several files. */
+  readonly file?: string
   /** The source's record by column, plain JSON. */
   readonly source: Readonly<Record<string, unknown>>
   readonly fate: "ready" | "skipped" | "invalid"
@@ -31,16 +34,18 @@ export const previewFlow = Effect.fn("previewFlow")(function* (flow: OpenFlow, l
   const encodeModel = Schema.encodeUnknownResult(Schema.toCodecJson(schemas[flow.entity]))
   const encodeTarget = Schema.encodeUnknownResult(flow.destination.record)
   const transform = transformer(flow)
-  const items = yield* flow.source.read(Option.none()).pipe(
-    Stream.map(transform),
-    Stream.flattenIterable,
-    Stream.take(limit),
-    Stream.runCollect,
-    Effect.mapError(stopOf),
-  )
+  const items = yield* flow.source
+    .read(Option.none())
+    .pipe(Stream.map(transform), Stream.flattenIterable, Stream.take(limit), Stream.runCollect, Effect.mapError(stopOf))
   const records = items.map((item): PreviewRecord => {
-    const { row } = item
-    const base = { row, source: item.source(), fate: fates[item._tag], issues: item._tag === "Invalid" ? item.issues : [] }
+    const { row, file } = item
+    const base = {
+      row,
+      ...(file === undefined ? {} : { file }),
+      source: item.source(),
+      fate: fates[item._tag],
+      issues: item._tag === "Invalid" ? item.issues : [],
+    }
     if (item._tag !== "Ready") return base
     const [model, target] = [encodeModel(item.model), encodeTarget(item.record)]
     return {

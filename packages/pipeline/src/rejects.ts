@@ -53,7 +53,6 @@ export const rejectGroups = (
   pipeline: string,
   { run }: { readonly run: number },
 ): Effect.Effect<ReadonlyArray<RejectGroup>, LedgerError, Ledger> =>
-  Effect.map(
-    listRejects(pipeline, { states: ["invalid", "held", "refused", "unknown"] }),
-    (rejects) => groupRejects(rejects.filter((reject) => reject.run === run)),
+  Effect.map(listRejects(pipeline, { states: ["invalid", "held", "refused", "unknown"] }), (rejects) =>
+    groupRejects(rejects.filter((reject) => reject.run === run)),
   )

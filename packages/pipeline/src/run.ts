@@ -3,6 +3,7 @@
  */
 import { type AlreadyRunning, Ledger, type LedgerError, type RunBook } from "@waybill/ledger"
 import { Clock, Effect } from "effect"
+
 import { type OpenFlow, refOf, siblings } from "./flow/OpenFlow.ts"
 import { type FlowEnd, runFlow } from "./flow/runFlow.ts"
 import type { FlowSummary, Tally } from "./flow/Tally.ts"
@@ -56,7 +57,9 @@ const chosen = (open: OpenPipeline, names: RunOptions["flows"]): ReadonlyArray<O
   names === undefined ? open.flows : open.flows.filter((flow) => names.includes(flow.spec.name))
 
 const behindStopped = (flow: OpenFlow, ends: ReadonlyMap<string, FlowEnd | undefined>): boolean =>
-  flow.spec.after.some(({ value }) => ends.has(value) && (ends.get(value) === undefined || ends.get(value)?.stop !== undefined))
+  flow.spec.after.some(
+    ({ value }) => ends.has(value) && (ends.get(value) === undefined || ends.get(value)?.stop !== undefined),
+  )
 
 /** Runs the flows in order; those behind a stopped one are left out (`undefined`). */
 const runFlows = Effect.fnUntraced(function* (

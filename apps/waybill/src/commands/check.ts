@@ -2,6 +2,7 @@
 import { type Diagnostic, formatDiagnostic, inspectFlow, PipelineFault } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
+
 import { withPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { print } from "../output/print.ts"
@@ -43,7 +44,12 @@ export const check = Command.make(
                 Effect.map((notVerified): Signed => ({ connection, notVerified })),
                 Effect.mapError(
                   ({ code, message, hint }) =>
-                    new Exit({ exit: 3, code, message: `${connection}: ${message}`, ...(hint === undefined ? {} : { hint }) }),
+                    new Exit({
+                      exit: 3,
+                      code,
+                      message: `${connection}: ${message}`,
+                      ...(hint === undefined ? {} : { hint }),
+                    }),
                 ),
               ),
             )

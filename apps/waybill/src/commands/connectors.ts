@@ -2,6 +2,7 @@
 import { settingsOf } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
+
 import { connectors as installed } from "../composition.ts"
 import { print } from "../output/print.ts"
 import { table } from "../output/table.ts"

@@ -2,6 +2,7 @@
 import { didYouMean } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Argument, Command } from "effect/cli"
+
 import { errorCodes } from "../errorCodes.ts"
 import { Exit } from "../exit.ts"
 import { print } from "../output/print.ts"
@@ -14,7 +15,10 @@ export const errors = Command.make(
     const wanted = Option.getOrUndefined(code)?.toUpperCase()
     const found = wanted === undefined ? errorCodes : errorCodes.filter((each) => each.code === wanted)
     if (wanted !== undefined && found.length === 0) {
-      const suggestion = didYouMean(wanted, errorCodes.map((each) => each.code))
+      const suggestion = didYouMean(
+        wanted,
+        errorCodes.map((each) => each.code),
+      )
       const hint = suggestion === undefined ? "`waybill errors` lists them all" : `did you mean ${suggestion}?`
       return yield* new Exit({ exit: 2, code: "WB-CLI-CODE", message: `there is no code ${wanted}`, hint })
     }

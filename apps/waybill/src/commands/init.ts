@@ -4,6 +4,7 @@ import { writeWorkbook } from "@waybill/connector-excel"
 import { pipelineJsonSchema } from "@waybill/pipeline"
 import { Effect, FileSystem, Option, Path } from "effect"
 import { Command, Flag, Prompt } from "effect/cli"
+
 import { composition } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { customers, invoices, type SampleTable } from "../init/sample.ts"
@@ -81,16 +82,22 @@ const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to
 
 const next = (to: TargetName): ReadonlyArray<string> =>
   to === "payorcrm"
-    ? ["cp .env.example .env", "waybill sandbox    (in a second terminal)", "waybill check", "waybill plan", "waybill run"]
+    ? [
+        "cp .env.example .env",
+        "waybill sandbox    (in a second terminal)",
+        "waybill check",
+        "waybill plan",
+        "waybill run",
+      ]
     : ["waybill check", "waybill plan", "waybill run"]
 
 export const init = Command.make(
   "init",
   {
-    template: Flag.Literals("template", templates.map(({ name }) => name)).pipe(
-      Flag.withDescription("A ready answer to all questions"),
-      Flag.optional,
-    ),
+    template: Flag.Literals(
+      "template",
+      templates.map(({ name }) => name),
+    ).pipe(Flag.withDescription("A ready answer to all questions"), Flag.optional),
     from: Flag.Literals("from", sources).pipe(Flag.withDescription("Where the records come from"), Flag.optional),
     to: Flag.Literals("to", targets).pipe(Flag.withDescription("Where they go"), Flag.optional),
   },
@@ -99,7 +106,9 @@ export const init = Command.make(
     const { from, to } = yield* choose(flags)
     const written = yield* writeAll(file, from, to)
     yield* print({ written }, () =>
-      ["Written:", ...written.map((name) => `  ${name}`), "", "Next:", ...next(to).map((step) => `  ${step}`)].join("\n"),
+      ["Written:", ...written.map((name) => `  ${name}`), "", "Next:", ...next(to).map((step) => `  ${step}`)].join(
+        "\n",
+      ),
     )
   }),
 ).pipe(Command.withDescription("Write a first pipeline file with sample data"))

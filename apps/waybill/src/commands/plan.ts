@@ -2,6 +2,7 @@
 import { formatDiagnostic, type Plan, planPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
+
 import { withLedgerCopy, withPipeline } from "../composition.ts"
 import { exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
@@ -11,7 +12,11 @@ import { limits, runOptions } from "./limits.ts"
 const columns = ["read", "create", "update", "unchanged", "held", "invalid", "skipped", "unknown", "calls"] as const
 
 const duration = (seconds: number): string =>
-  seconds < 120 ? `${seconds} s` : seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+  seconds < 120
+    ? `${seconds} s`
+    : seconds < 7200
+      ? `${Math.ceil(seconds / 60)} min`
+      : `${(seconds / 3600).toFixed(1)} h`
 
 const render = (plan: Plan): string => {
   const flows = Object.entries(plan.flows)
@@ -46,7 +51,9 @@ const render = (plan: Plan): string => {
             ]),
           ),
         ]),
-    ...plan.notLookedAt.map((target) => `\nNot looked at: ${target} can't be read; what it holds is what earlier runs confirmed.`),
+    ...plan.notLookedAt.map(
+      (target) => `\nNot looked at: ${target} can't be read; what it holds is what earlier runs confirmed.`,
+    ),
     ...plan.stopped.map(({ flow, code, message }) => `\n${flow}: ${code}: ${message}`),
     ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(formatDiagnostic)]),
   ].join("\n")

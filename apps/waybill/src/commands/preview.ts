@@ -2,6 +2,7 @@
 import { type Diagnostic, type FlowPreview, formatDiagnostic, inspectFlow, previewFlow } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
+
 import { withPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
@@ -39,8 +40,9 @@ export const preview = Command.make(
       Effect.fnUntraced(function* (open) {
         const flows = yield* knownFlows(open, Option.toArray(flow))
         const previews = yield* Effect.forEach(flows, (each) => previewFlow(each, records)).pipe(
-          Effect.mapError(({ outside, code, message, hint }) =>
-            new Exit({ exit: outside ? 3 : 1, code, message, ...(hint === undefined ? {} : { hint }) }),
+          Effect.mapError(
+            ({ outside, code, message, hint }) =>
+              new Exit({ exit: outside ? 3 : 1, code, message, ...(hint === undefined ? {} : { hint }) }),
           ),
         )
         const warnings: ReadonlyArray<Diagnostic> = [

@@ -3,6 +3,7 @@ import { type KeptReject, Ledger, type RejectFilter } from "@waybill/ledger"
 import { groupRejects, loadPipeline, type RejectGroup } from "@waybill/pipeline"
 import { Console, Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
+
 import { composition, readLedger } from "../composition.ts"
 import { print } from "../output/print.ts"
 import { count, table } from "../output/table.ts"
@@ -44,10 +45,10 @@ const load = Effect.fnUntraced(function* (flags: Filters) {
 const renderRows = (rejects: ReadonlyArray<KeptReject>): string =>
   table(
     ["flow", "row", "number", "state", "code", "where", "what is wrong", "what to do"],
-    rejects.flatMap(({ flow, row, key, state, issues }) =>
+    rejects.flatMap(({ flow, file, row, key, state, issues }) =>
       issues.map(({ code, column, field, message, hint }) => [
         flow,
-        row,
+        file === undefined ? row : `${file}:${row}`,
         key ?? "",
         state,
         code,

@@ -2,6 +2,7 @@
 import { runPipeline } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
+
 import { withLedger, withPipeline } from "../composition.ts"
 import { type ExitCode, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"

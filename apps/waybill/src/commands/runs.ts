@@ -3,6 +3,7 @@ import { Ledger, type RunInfo } from "@waybill/ledger"
 import { loadPipeline, type RunSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
+
 import { composition, readLedger } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { print } from "../output/print.ts"

@@ -2,6 +2,7 @@
 import { type Faults, faultKinds, PayorCrmSandbox, PayorCrmSandboxSettings } from "@waybill/sandbox"
 import { Console, Effect, Result, Schema } from "effect"
 import { Command, Flag } from "effect/cli"
+
 import { Exit } from "../exit.ts"
 import { root } from "../root.ts"
 
@@ -21,7 +22,11 @@ const parseFault = (text: string): Effect.Effect<NonNullable<FaultInput>[number]
   return Effect.succeed({ fault: fault.success, ...(rate === undefined ? {} : { rate }) })
 }
 
-const welcome = (url: string, apiKey: string, apiSecret: string): string => `PayorCRM's stand-in listens on ${url}; Ctrl-C ends it.
+const welcome = (
+  url: string,
+  apiKey: string,
+  apiSecret: string,
+): string => `PayorCRM's stand-in listens on ${url}; Ctrl-C ends it.
 
   PAYORCRM_URL=${url}
   PAYORCRM_API_KEY=${apiKey}
@@ -35,7 +40,10 @@ const welcome = (url: string, apiKey: string, apiSecret: string): string => `Pay
 export const sandbox = Command.make(
   "sandbox",
   {
-    port: Flag.Int("port").pipe(Flag.withDescription("The port on 127.0.0.1; 0: any that is free"), Flag.withDefault(4010)),
+    port: Flag.Int("port").pipe(
+      Flag.withDescription("The port on 127.0.0.1; 0: any that is free"),
+      Flag.withDefault(4010),
+    ),
     onDuplicate: Flag.Literals("on-duplicate", ["upsert", "refuse", "duplicate"]).pipe(
       Flag.withDescription("What happens to a record that is there already"),
       Flag.withDefault("upsert"),

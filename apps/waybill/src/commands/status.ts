@@ -3,6 +3,7 @@ import { Ledger, type RunInfo, type Standing } from "@waybill/ledger"
 import { loadPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
+
 import { composition, readLedger } from "../composition.ts"
 import { print } from "../output/print.ts"
 import { count, money, table } from "../output/table.ts"
@@ -44,6 +45,8 @@ export const status = Command.make(
         return { standing: yield* ledger.standing(pipeline.name), last: latest }
       }),
     )
-    yield* print({ pipeline: pipeline.name, lastRun: last ?? null, standing }, () => render(pipeline.name, standing, last))
+    yield* print({ pipeline: pipeline.name, lastRun: last ?? null, standing }, () =>
+      render(pipeline.name, standing, last),
+    )
   }),
 ).pipe(Command.withDescription("Show where every record stands"))

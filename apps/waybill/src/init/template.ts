@@ -26,7 +26,10 @@ const streamOf = {
 } as const
 
 /** Text of `waybill.yaml`. */
-export const pipelineFile = (from: SourceName, to: TargetName): string => `# yaml-language-server: $schema=./waybill.schema.json
+export const pipelineFile = (
+  from: SourceName,
+  to: TargetName,
+): string => `# yaml-language-server: $schema=./waybill.schema.json
 version: 1
 name: receivables-to-${to}
 

@@ -1,5 +1,6 @@
 /** Results on stdout, in the form that was asked for: nothing else is printed there. */
 import { Console, Effect } from "effect"
+
 import { root } from "../root.ts"
 
 /** Prints `value` as JSON for machines, or `text` for people. */

@@ -4,6 +4,7 @@
 import type { Tally } from "@waybill/pipeline"
 import { SingleBar } from "cli-progress"
 import { Effect, type Scope } from "effect"
+
 import { count } from "./table.ts"
 
 export type OnProgress = (flow: string, tally: Tally) => void

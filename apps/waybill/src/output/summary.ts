@@ -1,5 +1,6 @@
 /** A run's summary for people: records, then money, by flow, with every state that occurs. */
 import { type Fate, fates, type FlowSummary, type RunSummary } from "@waybill/pipeline"
+
 import { count, money, table } from "./table.ts"
 
 const states: ReadonlyArray<"read" | Fate> = ["read", ...fates]
@@ -9,7 +10,7 @@ const shown = (flows: ReadonlyArray<FlowSummary>): ReadonlyArray<"read" | Fate> 
   states.filter((state) => state !== "pending" || flows.some((flow) => flow.pending > 0))
 
 const outcomes = {
-  complete: "complete: everything arrived",
+  complete: "complete: everything has arrived",
   attention: "finished; some records need attention",
   stopped: "stopped before the end",
 } as const
@@ -27,7 +28,11 @@ const recordsTable = (flows: RunSummary["flows"], of: ReadonlyArray<"read" | Fat
 
 const moneyTable = (flows: RunSummary["flows"], of: ReadonlyArray<"read" | Fate>): string | undefined => {
   const rows = Object.entries(flows).flatMap(([name, flow]) =>
-    Object.entries(flow.money).map(([currency, amounts]) => [name, currency, ...of.map((state) => money(amounts[state]))]),
+    Object.entries(flow.money).map(([currency, amounts]) => [
+      name,
+      currency,
+      ...of.map((state) => money(amounts[state])),
+    ]),
   )
   return rows.length === 0 ? undefined : table(["money in", "", ...of], rows)
 }

@@ -2,9 +2,21 @@
 import Table from "cli-table3"
 
 const plain = {
-  top: "", "top-mid": "", "top-left": "", "top-right": "",
-  bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "",
-  left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  ",
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "  ",
 }
 
 const isNumber = (text: string): boolean => /^-?[\d.,]+$|^$|^·$/.test(text)
@@ -20,7 +32,11 @@ export const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyA
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   })
   for (const row of text) made.push(row)
-  return made.toString().split("\n").map((line) => line.trimEnd()).join("\n")
+  return made
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
 }
 
 /** Counts with thin groups: `1,234,567`. */

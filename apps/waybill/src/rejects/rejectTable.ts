@@ -8,7 +8,7 @@ export interface RejectTable {
   readonly rows: ReadonlyArray<ReadonlyArray<string>>
 }
 
-const own = ["reject", "flow", "row", "number", "state", "code", "column", "message", "hint"] as const
+const own = ["reject", "flow", "file", "row", "number", "state", "code", "column", "message", "hint"] as const
 
 const text = (value: unknown): string =>
   value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value)
@@ -18,9 +18,10 @@ export const rejectTable = (rejects: ReadonlyArray<KeptReject>): RejectTable => 
   const columns = [...new Set(rejects.flatMap(({ source }) => Object.keys(source)))]
   return {
     header: [...own, ...columns],
-    rows: rejects.map(({ id, flow, row, key, state, issues, source }) => [
+    rows: rejects.map(({ id, flow, file, row, key, state, issues, source }) => [
       String(id),
       flow,
+      file ?? "",
       String(row),
       key ?? "",
       state,

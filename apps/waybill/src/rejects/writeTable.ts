@@ -2,6 +2,7 @@
 import { formatCsv } from "@waybill/connector-csv"
 import { writeWorkbook } from "@waybill/connector-excel"
 import { Effect, FileSystem } from "effect"
+
 import { Exit } from "../exit.ts"
 import type { RejectTable } from "./rejectTable.ts"
 

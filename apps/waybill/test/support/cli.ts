@@ -33,7 +33,10 @@ export interface Options {
 }
 
 /** Starts the command line; its output is gathered. */
-export const start = (args: ReadonlyArray<string>, { cwd, env }: Options): { child: ChildProcess; ended: Promise<Ended> } => {
+export const start = (
+  args: ReadonlyArray<string>,
+  { cwd, env }: Options,
+): { child: ChildProcess; ended: Promise<Ended> } => {
   const child = spawn(process.execPath, [waybill, ...args], {
     cwd,
     env: { ...process.env, ...env },

@@ -38,9 +38,10 @@ export const totalOf = (count: number): bigint => {
 }
 
 export const customersCsv = (): string =>
-  ["Customer No,Company,Email", ...customerNumbers.map((number) => `${number},"Company ${number}, Ltd",${number}@example.com`)].join(
-    "\n",
-  )
+  [
+    "Customer No,Company,Email",
+    ...customerNumbers.map((number) => `${number},"Company ${number}, Ltd",${number}@example.com`),
+  ].join("\n")
 
 export const invoicesCsv = (count: number): string => {
   const lines = ["Invoice No,Customer No,Issued,Due,Amount"]

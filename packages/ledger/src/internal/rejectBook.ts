@@ -21,10 +21,11 @@ export const makeRejectBook = ({ sql, run }: Writer, flow: number) => ({
       DELETE FROM rejects WHERE id IN (
         SELECT rejects.id FROM json_each(${json}) AS j
         CROSS JOIN rejects ON rejects.flow = ${flow} AND rejects.row = j.value ->> 0
-        WHERE rejects.run < ${run} AND rejects.key IS NULL AND j.value ->> 1 IS NULL)`
+        WHERE rejects.run < ${run} AND rejects.file IS j.value ->> 7 AND rejects.key IS NULL AND j.value ->> 1 IS NULL)`
     yield* sql`
-      INSERT INTO rejects (flow, run, row, key, state, source, issues, amount, currency)
-      SELECT ${flow}, ${run}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+      INSERT INTO rejects (flow, run, row, key, state, source, issues, amount, currency, file)
+      SELECT ${flow}, ${run}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+        value ->> 6, value ->> 7
       FROM json_each(${json})`
   }),
 
@@ -49,7 +50,7 @@ export const makeRejectBook = ({ sql, run }: Writer, flow: number) => ({
 
 const asJson = (rejects: ReadonlyArray<Reject>): string =>
   JSON.stringify(
-    rejects.map(({ row, key, state, source, issues, money }) => [
+    rejects.map(({ row, file, key, state, source, issues, money }) => [
       row,
       key,
       state,
@@ -57,5 +58,6 @@ const asJson = (rejects: ReadonlyArray<Reject>): string =>
       JSON.stringify(issues),
       money?.amount,
       money?.currency,
+      file,
     ]),
   )

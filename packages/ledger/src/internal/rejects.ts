@@ -20,6 +20,7 @@ const RejectRow = Schema.Struct({
   target: Schema.String,
   run: Schema.Int,
   row: Schema.Int,
+  file: Schema.NullOr(Schema.String),
   key: Schema.NullOr(Schema.String),
   state: Schema.Literals(["invalid", "held", "refused", "unknown"]),
   source: Schema.fromJsonString(Schema.Record(Schema.String, Schema.Unknown)),
@@ -45,17 +46,18 @@ export const selectRejects = Effect.fnUntraced(function* (
   ]
   const rows = yield* Effect.flatMap(
     sql`
-    SELECT rejects.id, flows.flow, flows.target, rejects.run, rejects.row, rejects.key, rejects.state,
+    SELECT rejects.id, flows.flow, flows.target, rejects.run, rejects.row, rejects.file, rejects.key, rejects.state,
       rejects.source, rejects.issues, rejects.amount, rejects.currency
     FROM flows JOIN rejects ON rejects.flow = flows.id
-    WHERE ${sql.and(wanted)} ORDER BY flows.id, rejects.row, rejects.id LIMIT ${limit ?? -1}`,
+    WHERE ${sql.and(wanted)} ORDER BY flows.id, rejects.file, rejects.row, rejects.id LIMIT ${limit ?? -1}`,
     decodeRejects,
   )
   return rows.map(keptReject)
 }, orLedgerError)
 
-const keptReject = ({ key, amount, currency, ...row }: typeof RejectRow.Type): KeptReject => ({
+const keptReject = ({ file, key, amount, currency, ...row }: typeof RejectRow.Type): KeptReject => ({
   ...row,
+  ...(file === null ? {} : { file }),
   ...(key === null ? {} : { key }),
   ...(amount === null || currency === null ? {} : { money: { amount, currency } }),
 })

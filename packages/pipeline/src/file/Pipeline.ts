@@ -35,9 +35,15 @@ export interface ConnectionSpec {
   readonly connector: Located<string>
   /** Plain JSON values; a value that came from `${NAME}` as a whole or in part is already text. */
   readonly settings: Readonly<Record<string, unknown>>
-  /** Top-level settings whose text in the file was one `${NAME}` and nothing else: the only form a secret may have. */
+  /**
+   * Settings whose text in the file was one `${NAME}` and nothing else: the only form a secret may have. Nested ones with
+   * a dot between levels: `rateLimit.perSecond`.
+   */
   readonly fromEnvironment: ReadonlySet<string>
+  /** The value of a setting. */
   readonly settingPlace: (path: ReadonlyArray<string | number>) => Place
+  /** The key of a setting. */
+  readonly settingKeyPlace: (path: ReadonlyArray<string | number>) => Place
 }
 
 export interface StreamRef {

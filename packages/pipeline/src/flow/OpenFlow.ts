@@ -6,6 +6,7 @@ import type { Connection, ConnectorError, Destination, Finding, Platform, Source
 import type { FlowRef } from "@waybill/ledger"
 import type { Entity } from "@waybill/model"
 import { Effect, Result, type Scope } from "effect"
+
 import type { Diagnostic, Place } from "../Diagnostic.ts"
 import type { FlowSpec, StreamRef } from "../file/Pipeline.ts"
 import { compileMapping } from "../mapping/compile.ts"
@@ -42,9 +43,7 @@ export const diagnose = (place: Place, error: ConnectorError): Diagnostic =>
 const openSource = (from: StreamRef, connections: Surroundings["connections"]): Opening<Source<unknown>> => {
   const open = connections.get(from.connection.value)!.source
   return open === undefined
-    ? Effect.fail([
-        fault(from.connection.place, "WB-FLOW-DIRECTION", `'${from.connection.value}' can't be read from`),
-      ])
+    ? Effect.fail([fault(from.connection.place, "WB-FLOW-DIRECTION", `'${from.connection.value}' can't be read from`)])
     : open(from.stream.value).pipe(Effect.mapError((error) => [diagnose(from.stream.place, error)]))
 }
 
@@ -101,17 +100,18 @@ export const refOf = (flow: OpenFlow): FlowRef => ({ flow: flow.spec.name, targe
 export const siblings = (flow: OpenFlow, entity: Entity, all: ReadonlyArray<OpenFlow>): ReadonlyArray<OpenFlow> =>
   all.filter(
     (other) =>
-      other !== flow &&
-      other.entity === entity &&
-      other.spec.to.connection.value === flow.spec.to.connection.value,
+      other !== flow && other.entity === entity && other.spec.to.connection.value === flow.spec.to.connection.value,
   )
 
 /** What the data as a whole looks like, as warnings at the flow's source. */
 export const inspectFlow = (flow: OpenFlow): Effect.Effect<ReadonlyArray<Diagnostic>, ReadonlyArray<Diagnostic>> => {
   const { place, value } = flow.spec.from.stream
   if (flow.source.inspect === undefined) return Effect.succeed([])
-  const warn = ({ code, message, hint, column, row }: Finding): Diagnostic => {
-    const at = [...(column === undefined ? [] : [`column '${column}'`]), ...(row === undefined ? [] : [`row ${row}`])]
+  const warn = ({ code, message, hint, column, row, file }: Finding): Diagnostic => {
+    const at = [
+      ...(column === undefined ? [] : [`column '${column}'`]),
+      ...(row === undefined ? [] : [`${file === undefined ? "" : `${file} `}row ${row}`]),
+    ]
     return {
       code,
       severity: "warning",

@@ -6,16 +6,7 @@ import { Currencies, Decimals, type Money } from "@waybill/model"
 import { BigDecimal } from "effect"
 
 /** Where a record of this run ended. `pending`: compared and surely not sent, in a run that was stopped. */
-export const fates = [
-  "skipped",
-  "invalid",
-  "unchanged",
-  "held",
-  "confirmed",
-  "refused",
-  "unknown",
-  "pending",
-] as const
+export const fates = ["skipped", "invalid", "unchanged", "held", "confirmed", "refused", "unknown", "pending"] as const
 export type Fate = (typeof fates)[number]
 
 /** Exact plain decimal text in major units of one currency, by fate, and what was read in all. */
@@ -94,10 +85,14 @@ export class Tally {
   }
 
   summary(): FlowSummary {
-    const money = [...this.money].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, amounts]) => {
-      const text = Object.entries(amounts).map(([of, amount]) => [of, Decimals.toText(amount, Currencies.minorUnits(currency))] as const)
-      return [currency, Object.fromEntries(text) as MoneySummary] as const
-    })
+    const money = [...this.money]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, amounts]) => {
+        const text = Object.entries(amounts).map(
+          ([of, amount]) => [of, Decimals.toText(amount, Currencies.minorUnits(currency))] as const,
+        )
+        return [currency, Object.fromEntries(text) as MoneySummary] as const
+      })
     return { ...this.counts, money: Object.fromEntries(money) }
   }
 }

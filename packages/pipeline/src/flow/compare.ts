@@ -5,6 +5,7 @@
 import type { Compared, FlowBook, Known, LedgerError, LedgerMoney, Reject } from "@waybill/ledger"
 import { Decimals, type Issue, type Money } from "@waybill/model"
 import { Effect } from "effect"
+
 import type { Tally } from "./Tally.ts"
 import type { Ready, Transformed } from "./transform.ts"
 
@@ -28,8 +29,13 @@ export interface Comparison {
 export const ledgerMoney = (money: Money | undefined): { readonly money?: LedgerMoney } =>
   money === undefined ? {} : { money: { amount: Decimals.toText(money.amount), currency: money.currency } }
 
-const kept = (item: Exclude<Transformed, { _tag: "Skipped" }>, state: Reject["state"], issues: ReadonlyArray<Issue>): Reject => ({
+const kept = (
+  item: Exclude<Transformed, { _tag: "Skipped" }>,
+  state: Reject["state"],
+  issues: ReadonlyArray<Issue>,
+): Reject => ({
   row: item.row,
+  ...(item.file === undefined ? {} : { file: item.file }),
   state,
   source: item.source(),
   issues,
@@ -60,9 +66,9 @@ class Verdicts {
 }
 
 /** Compares one page and writes the verdicts down; gives what is to be sent, in order. */
-export const comparer = (comparison: Comparison): ((
-  page: ReadonlyArray<Transformed>,
-) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError>) => {
+export const comparer = (
+  comparison: Comparison,
+): ((page: ReadonlyArray<Transformed>) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError>) => {
   const { book, run, tally, distinct, upsert } = comparison
 
   /** A key that this run has met before: in this page, or in an earlier one. */

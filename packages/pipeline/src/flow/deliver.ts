@@ -4,6 +4,7 @@
 import type { ConnectorError, Delivered, Delivery, Destination, Outcome } from "@waybill/connector"
 import type { FlowBook, LedgerError, Reject, Settlement } from "@waybill/ledger"
 import { Effect, Fiber } from "effect"
+
 import { keep, type Outgoing } from "./compare.ts"
 import type { Tally } from "./Tally.ts"
 
@@ -103,9 +104,9 @@ export const cutByBytes = (batch: ReadonlyArray<Outgoing>, limit: number): Reado
  * Makes the function that sends a batch and settles it, whatever happens meanwhile: an interrupted run waits for what is
  * under way, so that no record is left without a fate by Ctrl-C.
  */
-export const deliverer = (delivering: Delivering): ((
-  batch: ReadonlyArray<Outgoing>,
-) => Effect.Effect<BatchEnd, LedgerError>) =>
+export const deliverer = (
+  delivering: Delivering,
+): ((batch: ReadonlyArray<Outgoing>) => Effect.Effect<BatchEnd, LedgerError>) =>
   Effect.fnUntraced(function* (batch) {
     const fiber = yield* Effect.forkDetach(send(delivering, batch))
     return yield* Effect.onInterrupt(Fiber.join(fiber), () => Fiber.await(fiber))

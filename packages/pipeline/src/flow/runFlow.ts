@@ -5,6 +5,7 @@ import { ConnectorError, type Destination, type Page, type ParentRef, Unreachabl
 import type { FlowBook, FlowRef, LedgerError, RunBook } from "@waybill/ledger"
 import type { Entity, Issue } from "@waybill/model"
 import { Effect, Option, Stream } from "effect"
+
 import { comparer, type Outgoing } from "./compare.ts"
 import { type BatchEnd, cutByBytes, deliverer } from "./deliver.ts"
 import type { OpenFlow } from "./OpenFlow.ts"
@@ -70,7 +71,10 @@ const tooMany = (limit: number): Stop => ({
 })
 
 /** Cuts the stream of pages after `limit` rows. */
-const takeRows = <E>(pages: Stream.Stream<Page<unknown>, E>, limit: number | undefined): Stream.Stream<Page<unknown>, E> => {
+const takeRows = <E>(
+  pages: Stream.Stream<Page<unknown>, E>,
+  limit: number | undefined,
+): Stream.Stream<Page<unknown>, E> => {
   if (limit === undefined) return pages
   let left = limit
   return pages.pipe(
@@ -97,13 +101,18 @@ const orphansOf =
       const ref = parent?.(item.model)
       return ref === undefined ? [] : [[item.key, ref] as const]
     })
-    const waiting = Effect.forEach(Map.groupBy(refs, ([, ref]) => ref.entity), ([entity, children]) => {
-      const flows = parentFlows(entity)
-      // No flow of this file delivers the parents: whether they are there is for the target to say.
-      if (flows.length === 0) return Effect.succeed([])
-      const keys = [...new Set(children.map(([, ref]) => ref.key))]
-      return Effect.map(book.confirmed(flows, keys), (confirmed) => children.filter(([, ref]) => !confirmed.has(ref.key)))
-    })
+    const waiting = Effect.forEach(
+      Map.groupBy(refs, ([, ref]) => ref.entity),
+      ([entity, children]) => {
+        const flows = parentFlows(entity)
+        // No flow of this file delivers the parents: whether they are there is for the target to say.
+        if (flows.length === 0) return Effect.succeed([])
+        const keys = [...new Set(children.map(([, ref]) => ref.key))]
+        return Effect.map(book.confirmed(flows, keys), (confirmed) =>
+          children.filter(([, ref]) => !confirmed.has(ref.key)),
+        )
+      },
+    )
     return Effect.map(waiting, (found) => new Map(found.flat().map(([key, ref]) => [key, held(ref)])))
   }
 

@@ -1,0 +1,120 @@
+/**
+ * A sheet of a workbook as a source.
+ */
+import { CellSchema, type ConnectorError, type Page, type Row, type Source } from "@waybill/connector"
+import { Effect, FileSystem, Option, type Path, Schema, Stream } from "effect"
+
+import { Fault, unreadable } from "./errors.ts"
+import { inspectSheet } from "./inspect.ts"
+import type { CellContext } from "./internal/cell.ts"
+import { type Header, readHeader } from "./internal/header.ts"
+import { defaultLimits, type Limits } from "./internal/limits.ts"
+import { RowReader, type SheetRecord } from "./internal/rows.ts"
+import { readSharedStrings } from "./internal/sharedStrings.ts"
+import { SheetHandler } from "./internal/sheet.ts"
+import { parseStream, type StreamName } from "./internal/stream.ts"
+import { readStyles } from "./internal/styles.ts"
+import { readWorkbook, type Sheet, type Workbook } from "./internal/workbook.ts"
+import { XmlScanner } from "./internal/xml.ts"
+import { type Archive, openArchive, readPart } from "./internal/zip.ts"
+
+/** Rows that travel together. */
+const pageSize = 1000
+
+export interface SourceOptions {
+  /** Absolute. */
+  readonly directory: string
+  /** The row with the headers, counted from 1. */
+  readonly headerRow: number
+  readonly limits?: Limits
+}
+
+/** Where a sheet lies, and what its columns are called. */
+interface SheetPlace {
+  readonly path: string
+  readonly operation: string
+  readonly limits: Limits
+  readonly sheet: Sheet
+  readonly header: Header
+}
+
+const chooseSheet = (workbook: Workbook, name: string | undefined): Sheet | Fault => {
+  if (name === undefined) {
+    const visible = workbook.sheets.find((sheet) => !sheet.hidden)
+    return visible ?? new Fault("WB-EXCEL-SHEET", "the workbook has no visible sheet")
+  }
+  // Excel does not tell case apart in the names of sheets.
+  const found = workbook.sheets.find((sheet) => sheet.name.toLowerCase() === name.toLowerCase())
+  const names = workbook.sheets.slice(0, 10).map((sheet) => `'${sheet.name}'`)
+  return (
+    found ??
+    new Fault("WB-EXCEL-SHEET", `there is no sheet '${name}' in the workbook; it has ${names.join(", ") || "none"}`)
+  )
+}
+
+const locate = Effect.fnUntraced(function* (
+  { path, sheet: name }: StreamName,
+  operation: string,
+  { headerRow, limits = defaultLimits }: SourceOptions,
+) {
+  const archive = yield* openArchive(path, limits, operation)
+  const workbook = yield* readWorkbook(archive)
+  const sheet = chooseSheet(workbook, name)
+  if (sheet instanceof Fault) return yield* unreadable(operation)(sheet)
+  const formats = yield* readStyles(archive, workbook.styles)
+  const header = yield* readHeader(archive, workbook, sheet.part, headerRow, formats)
+  return { path, operation, limits, sheet, header } satisfies SheetPlace
+}, Effect.scoped)
+
+/** Opens the workbook again and loads what its cells need. */
+const openSheet = Effect.fnUntraced(function* ({ path, limits, operation }: SheetPlace) {
+  const archive = yield* openArchive(path, limits, operation)
+  const workbook = yield* readWorkbook(archive)
+  const formats = yield* readStyles(archive, workbook.styles)
+  const strings = yield* readSharedStrings(archive, workbook.sharedStrings)
+  const context: CellContext = { strings, formats, date1904: workbook.date1904 }
+  return { archive, context }
+})
+
+const readRows = (
+  place: SheetPlace,
+  archive: Archive,
+  context: CellContext,
+  after: number,
+): Stream.Stream<Row<SheetRecord>, ConnectorError> => {
+  const rows = new RowReader(place.header, context, after)
+  const scanner = new XmlScanner(new SheetHandler(rows))
+  const write = (text: string): ReadonlyArray<Row<SheetRecord>> => {
+    scanner.write(text)
+    return rows.take()
+  }
+  return readPart(archive, place.sheet.part, archive.limits.sheetPart, { write, end: () => scanner.end() })
+}
+
+const toPage = (rows: ReadonlyArray<Row<SheetRecord>>): Page<SheetRecord> => ({
+  rows,
+  cursor: String(rows.at(-1)!.row),
+})
+
+/** Opens a stream: reads the header row, so that expressions know the columns. */
+export const openSource = Effect.fn("excel.source")(function* (
+  stream: string,
+  options: SourceOptions,
+): Effect.fn.Return<Source<SheetRecord>, ConnectorError, FileSystem.FileSystem | Path.Path> {
+  const platform = yield* Effect.context<FileSystem.FileSystem>()
+  const place = yield* locate(yield* parseStream(stream, options.directory), `read ${stream}`, options)
+  const read = (from: Option.Option<string>) =>
+    Stream.unwrap(
+      Effect.map(openSheet(place), ({ archive, context }) =>
+        readRows(place, archive, context, Number(Option.getOrElse(from, () => "0"))),
+      ),
+    ).pipe(Stream.rechunk(pageSize), Stream.chunks, Stream.map(toPage), Stream.provideContext(platform))
+  const inspect = Effect.flatMap(openSheet(place), ({ archive, context }) =>
+    inspectSheet(archive, place.sheet, place.header, context),
+  ).pipe(Effect.scoped, Effect.provideContext(platform))
+  return {
+    record: Schema.Struct(Object.fromEntries(place.header.columns.map(({ name }) => [name, CellSchema]))),
+    read,
+    inspect,
+  }
+})

@@ -1,0 +1,123 @@
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+
+import { assert, describe, it } from "@effect/vitest"
+import { type Cell, cellText, CellDateTime } from "@waybill/connector"
+import { Dates } from "@waybill/model"
+import { BigDecimal, Effect, FileSystem, Schema } from "effect"
+
+import { writeWorkbook } from "../src/index.ts"
+import { openSource } from "../src/source.ts"
+import { live, rowsOf, shown } from "./support/book.ts"
+
+const folder = Effect.flatMap(FileSystem.FileSystem, (files) => files.makeTempDirectoryScoped())
+
+/** What comes back of a column of cells. */
+const thereAndBack = Effect.fnUntraced(function* (cells: ReadonlyArray<Cell>) {
+  const directory = yield* folder
+  const rows = cells.map((cell) => ["x", cell])
+  yield* writeWorkbook(`${directory}/book.xlsx`, [{ name: "Sheet", header: ["k", "v"], rows }])
+  const source = yield* openSource("book.xlsx", { directory, headerRow: 1 })
+  return (yield* rowsOf(source)).map((row) => ("record" in row ? shown(row.record["v"]) : row.issues[0].code))
+}, Effect.scoped)
+
+const decimal = (text: string): BigDecimal.BigDecimal => BigDecimal.fromStringUnsafe(text)
+const day = (text: string) => Dates.parseIso(text)!
+
+describe("writeWorkbook", () => {
+  it.effect("cells come back as they were", () =>
+    live(
+      Effect.gen(function* () {
+        const cells: ReadonlyArray<Cell> = [
+          "00123",
+          "=1+1",
+          "-5",
+          "2026-11-20",
+          " leading and trailing ",
+          "two\nlines\r\nand a tab\t.",
+          "_x000D_ as it is written",
+          "\u0000\u0001\u001F\u007F\uFFFE",
+          "<&>\"' ]]>",
+          "東京 😀",
+          "",
+          true,
+          false,
+          decimal("0"),
+          decimal("-1234.56"),
+          decimal("0.000001"),
+          decimal("999999999999999"),
+          decimal("1e21"),
+          day("2026-11-20"),
+          new CellDateTime(day("2026-11-20"), "13:30:15"),
+          new CellDateTime(day("2026-11-20"), "00:00:00.001"),
+        ]
+        assert.deepStrictEqual(yield* thereAndBack(cells), cells.map(shown))
+      }),
+    ),
+  )
+
+  it.effect("what Excel has no number or date for comes back as text, exactly", () =>
+    live(
+      Effect.gen(function* () {
+        const cells = [decimal("1234567890123456.78"), day("1899-12-31")]
+        assert.deepStrictEqual(yield* thereAndBack(cells), cells.map(cellText))
+      }),
+    ),
+  )
+
+  it.effect.prop("any text comes back as it was", [Schema.Array(Schema.String).check(Schema.isMaxLength(30))], ([texts]) =>
+    live(
+      Effect.gen(function* () {
+        const wellFormed = texts.map((text) => text.toWellFormed())
+        assert.deepStrictEqual(yield* thereAndBack(wellFormed), wellFormed)
+      }),
+    ),
+
+  )
+
+  it.effect("only its owner may read it, and a failure leaves what was there", () =>
+    live(
+      Effect.gen(function* () {
+        const files = yield* FileSystem.FileSystem
+        const directory = yield* folder
+        const path = `${directory}/book.xlsx`
+        yield* files.writeFileString(path, "as it was")
+        const long = writeWorkbook(path, [{ name: "S", header: ["a"], rows: [["a".repeat(32_768)]] }])
+        assert.strictEqual((yield* Effect.flip(long)).code, "WB-EXCEL-TEXT")
+        assert.strictEqual(yield* files.readFileString(path), "as it was")
+        yield* writeWorkbook(path, [{ name: "S", header: ["a"], rows: [["x"]], marked: () => true, widths: [40] }])
+        assert.strictEqual((yield* files.stat(path)).mode & 0o777, 0o600)
+        assert.deepStrictEqual(yield* files.readDirectory(directory), ["book.xlsx"])
+      }).pipe(Effect.scoped),
+    ),
+  )
+
+  it.effect("a folder that isn't there is an error", () =>
+    live(
+      Effect.gen(function* () {
+        const directory = yield* folder
+        const error = yield* Effect.flip(writeWorkbook(`${directory}/none/book.xlsx`, [{ name: "S", header: ["a"], rows: [] }]))
+        assert.strictEqual(error.code, "WB-EXCEL-WRITE")
+      }).pipe(Effect.scoped),
+    ),
+  )
+
+  it.effect("dates are the same days in every time zone (invariant 5)", () =>
+    live(
+      Effect.gen(function* () {
+        for (const TZ of ["Pacific/Auckland", "America/Los_Angeles", "UTC"]) {
+          const script = join(import.meta.dirname, "support/dates.ts")
+          const { stdout, stderr } = spawnSync(process.execPath, [script, yield* folder], { encoding: "utf8", env: { ...process.env, TZ } })
+          assert.isNotEmpty(stdout, stderr)
+          assert.deepStrictEqual(
+            JSON.parse(stdout),
+            ["1900-01-01", "1900-02-28", "1900-03-01", "2026-03-29", "2026-11-01", "9999-12-31"].flatMap((date) => [
+              `d ${date}`,
+              `d ${date}T23:59:59.999`,
+            ]),
+          )
+        }
+      }).pipe(Effect.scoped),
+    ),
+  )
+})

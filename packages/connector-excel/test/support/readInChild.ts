@@ -1,0 +1,34 @@
+/** Reads one workbook after the other in a process with little memory; prints what became of them as JSON. */
+import { NodeServices } from "@effect/platform-node"
+import { Effect, Option, Stream } from "effect"
+
+import { defaultLimits, type Limits } from "../../src/internal/limits.ts"
+import { openSource } from "../../src/source.ts"
+
+/** A file of the folder, without its ending, and limits other than the usual ones. */
+export interface Task {
+  readonly name: string
+  readonly limits: Partial<Limits>
+}
+
+export interface Outcome {
+  readonly code?: string
+  readonly rows?: number
+}
+
+const attempt = Effect.fnUntraced(
+  function* (directory: string, { name, limits }: Task) {
+    const source = yield* openSource(`${name}.xlsx`, { directory, headerRow: 1, limits: { ...defaultLimits, ...limits } })
+    const rows = yield* Stream.runFold(source.read(Option.none()), () => 0, (sum, page) => sum + page.rows.length)
+    yield* source.inspect!
+    return { rows } satisfies Outcome as Outcome
+  },
+  Effect.catchTag("ConnectorError", ({ code }) => Effect.succeed<Outcome>({ code })),
+)
+
+if (import.meta.main) {
+  const [directory, tasks] = process.argv.slice(2) as [string, string]
+  const all = Effect.forEach(JSON.parse(tasks) as ReadonlyArray<Task>, (task) => attempt(directory, task))
+  const outcomes = await Effect.runPromise(Effect.provide(all, NodeServices.layer))
+  process.stdout.write(JSON.stringify({ outcomes, mebibytes: Math.round(process.resourceUsage().maxRSS / 1024) }))
+}

@@ -1,0 +1,35 @@
+/**
+ * Exact decimals as JSON numbers. Fifteen significant digits survive a double both ways; more are refused, never rounded
+ * (invariant 4).
+ */
+import { Decimals } from "@waybill/model"
+import { BigDecimal, Schema, SchemaTransformation } from "effect"
+
+/** A JSON number carries this many significant digits exactly. */
+export const maxDigits = 15
+
+/** How many digits `value` needs as a JSON number: all of them but leading zeros. */
+export const significantDigits = (value: BigDecimal.BigDecimal): number => digitsOf(Decimals.toText(value))
+
+/** The significant digits of a number as it stands in JSON: `-0.0123e4` has three. */
+export const digitsOf = (text: string): number =>
+  text.replace(/e.*$/i, "").replace(/[-.]/g, "").replace(/^0+/, "").length
+
+/** Whether `value` survives as a JSON number. */
+export const fitsNumber = (value: BigDecimal.BigDecimal): boolean =>
+  significantDigits(value) <= maxDigits && Decimals.scaleOf(value) <= Decimals.maxLength
+
+/** A decimal that is a JSON number on the wire, exact to fifteen significant digits. */
+export const DecimalNumber = Schema.Finite.pipe(
+  Schema.decodeTo(
+    Schema.BigDecimal.check(
+      Schema.makeFilter(
+        (value: BigDecimal.BigDecimal) => fitsNumber(value) || `a decimal of at most ${maxDigits} significant digits`,
+      ),
+    ),
+    SchemaTransformation.transform<BigDecimal.BigDecimal, number>({
+      decode: BigDecimal.fromNumberUnsafe,
+      encode: (value) => Number(Decimals.toText(value)),
+    }),
+  ),
+)

@@ -1,0 +1,75 @@
+/**
+ * PayorCRM as a target: customers and invoices. Nothing can be read back, so there is neither `find` nor `list`.
+ */
+import type { Delivery, Destination } from "@waybill/connector"
+import type { Customer, Invoice, Issue, Model } from "@waybill/model"
+import { Effect, Result } from "effect"
+
+import type { PayorCrm } from "./Client.ts"
+import { deliverBatch } from "./internal/deliverBatch.ts"
+import { toCustomer } from "./map/customer.ts"
+import { toInvoice } from "./map/invoice.ts"
+import { CustomerRecord, invoiceRecord, type InvoiceRecord } from "./map/record.ts"
+import { accountText, type PayorCrmSettings } from "./Settings.ts"
+
+/** Below the limit of one megabyte that many servers set for a body. */
+const bodyBytes = 900_000
+
+const repeats = { upsert: "upsert", refuse: "refuses", duplicate: "duplicates" } as const
+
+/** What both streams have in common. */
+const shared = (settings: PayorCrmSettings, stream: string) => {
+  const { perSecond, inFlight } = settings.rateLimit
+  return {
+    target: `${accountText(settings)} ${stream}`,
+    batch: { records: settings.batch, bytes: bodyBytes, inFlight },
+    ...(perSecond === undefined ? {} : { perSecond }),
+    repeat: repeats[settings.onDuplicate],
+  }
+}
+
+const recordsOf = <R>(batch: ReadonlyArray<Delivery<R>>): ReadonlyArray<R> => batch.map(({ record }) => record)
+
+const isInvoice = (model: Model): model is Invoice => "total" in model
+const isPayment = (model: Model): boolean => "amount" in model
+const isCustomer = (model: Model): model is Customer => !isInvoice(model) && !isPayment(model)
+
+const foreign = (stream: string): readonly [Issue] => [
+  {
+    code: "WB-PAYORCRM-STREAM",
+    message: `the stream ${stream} takes other records than this`,
+    hint: "write customers to `customers` and invoices to `invoices`",
+  },
+]
+
+export const customers = (settings: PayorCrmSettings, client: PayorCrm["Service"]): Destination<CustomerRecord> => ({
+  ...shared(settings, "customers"),
+  entity: "customer",
+  record: CustomerRecord,
+  requires: ["email"],
+  fromModel: (model) => (isCustomer(model) ? toCustomer(model) : Result.fail(foreign("customers"))),
+  key: ({ customerno }) => customerno,
+  deliver: Effect.fn("payorcrm.deliverCustomers")((batch) =>
+    deliverBatch(recordsOf(batch), client.uploadCustomers, settings),
+  ),
+})
+
+/** The number alone may not be unique: it is the company's and the customer's. */
+const invoiceKey = ({ companyCode, customerNumber, invoiceNumber }: InvoiceRecord): string =>
+  [...(companyCode === undefined ? [] : [companyCode]), customerNumber, invoiceNumber].join("/")
+
+export const invoices = (settings: PayorCrmSettings, client: PayorCrm["Service"]): Destination<InvoiceRecord> => {
+  const fromInvoice = toInvoice(settings)
+  return {
+    ...shared(settings, "invoices"),
+    entity: "invoice",
+    record: invoiceRecord(settings),
+    requires: [],
+    fromModel: (model) => (isInvoice(model) ? fromInvoice(model) : Result.fail(foreign("invoices"))),
+    key: invoiceKey,
+    parent: (model) => (isInvoice(model) ? { entity: "customer", key: model.customerNumber } : undefined),
+    deliver: Effect.fn("payorcrm.deliverInvoices")((batch) =>
+      deliverBatch(recordsOf(batch), client.uploadInvoices, settings),
+    ),
+  }
+}

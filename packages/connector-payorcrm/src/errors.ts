@@ -1,0 +1,97 @@
+/**
+ * What PayorCRM's answers mean, and the codes of this connector. The vendor publishes no error codes: the HTTP status is
+ * all there is to go by.
+ */
+import type { ConnectorError } from "@waybill/connector"
+import { httpErrors } from "@waybill/connector-http"
+import type { ErrorCode, Issue } from "@waybill/model"
+
+export const errors: ReadonlyArray<ErrorCode> = [
+  ...httpErrors,
+  {
+    code: "WB-PAYORCRM-STREAM",
+    meaning: "PayorCRM has no such stream, or the stream takes other records.",
+    fix: "Write to `customers` or `invoices`.",
+  },
+  {
+    code: "WB-PAYORCRM-EMAIL",
+    meaning: "PayorCRM takes no customer without an e-mail address.",
+    fix: "Map `email`, or leave the customer out with `where`.",
+  },
+  {
+    code: "WB-PAYORCRM-AMOUNT-UNIT",
+    meaning:
+      "The amount has a fraction, and whether PayorCRM's whole-number amounts count units or cents is not documented.",
+    fix: "Upload one invoice, look at it in PayorCRM, and set `amountUnit` to `minor` or `decimal` accordingly.",
+  },
+  {
+    code: "WB-PAYORCRM-AMOUNT-DIGITS",
+    meaning: "The amount has more than 15 significant digits: a JSON number does not carry it exactly.",
+    fix: "Correct the amount: receivables of that size are hardly meant.",
+  },
+  {
+    code: "WB-PAYORCRM-AMOUNT-NEGATIVE",
+    meaning: "The amount is negative, and the connection's `negativeAmounts` is `refuse`.",
+    fix: "Leave credits out with `where`, or set `negativeAmounts: send`.",
+  },
+  {
+    code: "WB-PAYORCRM-BALANCE-CURRENCY",
+    meaning: "The balance is in another currency than the total, and an invoice has one currency field.",
+    fix: "Map both amounts in the same currency.",
+  },
+  {
+    code: "WB-PAYORCRM-RECORD",
+    meaning: "The record can't be written as PayorCRM's API takes it: nothing was sent.",
+    fix: "Correct the field that the message names.",
+  },
+  {
+    code: "WB-PAYORCRM-REFUSED",
+    meaning: "PayorCRM refuses the record; its answer stands in the message.",
+    fix: "Correct the record or the mapping, and send it again.",
+  },
+  {
+    code: "WB-PAYORCRM-PARTIAL",
+    meaning: "PayorCRM refused a call of several records, and may have kept some of them.",
+    fix: "Look the records up in PayorCRM and settle them with `waybill resolve`.",
+  },
+  {
+    code: "WB-PAYORCRM-NOT-SENT",
+    meaning: "An earlier part of the same batch was left without an answer, so this record was not sent.",
+    fix: "Run again: it goes out then.",
+  },
+]
+
+/** These say that something in the body is wrong; any other refusal is about the call, and no record is to blame. */
+const aboutRecords = new Set(["400", "409", "413", "422"])
+
+/** Whether a refusal is about the records that were sent, so that leaving some out may help. */
+export const blamesRecords = ({ reason }: ConnectorError): boolean =>
+  reason._tag === "Refused" && aboutRecords.has(reason.status ?? "")
+
+/** A refusal of one record, with PayorCRM's own words. */
+export const refusal = (error: ConnectorError): Issue => {
+  const { status, answer } = error.reason._tag === "Refused" ? error.reason : { status: undefined, answer: undefined }
+  return {
+    code: "WB-PAYORCRM-REFUSED",
+    message: `PayorCRM refuses the record (status ${status})${answer === undefined ? "" : `: ${answer}`}`,
+    hint: "correct the record or the mapping, and send it again",
+  }
+}
+
+export const issueOf = ({ code, message, hint }: ConnectorError): Issue => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+})
+
+export const partial: Issue = {
+  code: "WB-PAYORCRM-PARTIAL",
+  message: "PayorCRM refused the call that carried this record, and may have kept some of its records",
+  hint: "look it up in PayorCRM and settle it with `waybill resolve`",
+}
+
+export const notSent: Issue = {
+  code: "WB-PAYORCRM-NOT-SENT",
+  message: "an earlier part of the same batch was left without an answer, so this record was not sent",
+  hint: "run again: it goes out then",
+}

@@ -1,0 +1,56 @@
+/**
+ * The model's invoice as PayorCRM's.
+ */
+import { Decimals, type Invoice, type Issue, Monies } from "@waybill/model"
+import { Result } from "effect"
+
+import type { PayorCrmSettings } from "../Settings.ts"
+import { toAmount } from "./amount.ts"
+import type { InvoiceRecord } from "./record.ts"
+
+type MapSettings = Pick<PayorCrmSettings, "amountUnit" | "negativeAmounts" | "balanceFormat" | "currencyCode">
+
+const otherCurrency: Issue = {
+  code: "WB-PAYORCRM-BALANCE-CURRENCY",
+  message: "the balance is in another currency than the total, and an invoice has one currency field",
+  hint: "map both amounts in the same currency",
+  field: "balance",
+}
+
+/** `balanceAmount`, a text: `121.12` with the digits of the currency, or as the invoice's amount is written. */
+const balanceText = ({ total, balance }: Invoice, settings: MapSettings): Result.Result<string | undefined, Issue> => {
+  if (balance === undefined) return Result.succeed(undefined)
+  if (balance.currency !== total.currency) return Result.fail(otherCurrency)
+  if (settings.balanceFormat === "decimal") return Result.succeed(Monies.format(balance))
+  return Result.map(toAmount(balance, settings, "balance"), (amount) => Decimals.toText(amount))
+}
+
+/** What needs no decision: text and dates. */
+const plainFields = ({ issueDate, dueDate, postingDate, terms, reference, note }: Invoice) => ({
+  // Both fields name the day of issue (EN 16931 BT-2), and which of them PayorCRM reads is not published.
+  ...(issueDate === undefined ? {} : { invoiceDate: issueDate, issueDate }),
+  ...(dueDate === undefined ? {} : { dueDate }),
+  ...(postingDate === undefined ? {} : { postDate: postingDate }),
+  ...(terms === undefined ? {} : { paymentTerms: terms }),
+  ...(reference === undefined ? {} : { reference1: reference }),
+  ...(note === undefined ? {} : { itemText: note }),
+})
+
+export const toInvoice =
+  (settings: MapSettings) =>
+  (invoice: Invoice): Result.Result<InvoiceRecord, readonly [Issue, ...Array<Issue>]> => {
+    const amount = toAmount(invoice.total, settings, "total")
+    const balance = balanceText(invoice, settings)
+    if (Result.isFailure(amount)) {
+      return Result.fail([amount.failure, ...(Result.isFailure(balance) ? [balance.failure] : [])])
+    }
+    if (Result.isFailure(balance)) return Result.fail([balance.failure])
+    return Result.succeed({
+      customerNumber: invoice.customerNumber,
+      invoiceNumber: invoice.number,
+      invoiceAmount: amount.success,
+      ...(settings.currencyCode === "send" ? { currency: invoice.total.currency } : {}),
+      ...(balance.success === undefined ? {} : { balanceAmount: balance.success }),
+      ...plainFields(invoice),
+    })
+  }

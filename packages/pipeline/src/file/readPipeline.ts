@@ -1,0 +1,108 @@
+/**
+ * From the text of `waybill.yaml` to a {@link Pipeline}, or to everything that is wrong with it.
+ */
+import { hash } from "node:crypto"
+import { resolve } from "node:path"
+
+import { Result, Schema } from "effect"
+
+import type { Diagnostic } from "../Diagnostic.ts"
+import { diagnoseProblem, placesIn } from "./diagnoseProblems.ts"
+import { fault, sorted } from "./diagnostics.ts"
+import { FileSchema } from "./FileSchema.ts"
+import { orderFlows, streamConflicts, unknownNames, unusedConnections } from "./flowChecks.ts"
+import { parseYaml } from "./parseYaml.ts"
+import type { Pipeline } from "./Pipeline.ts"
+import { problemsOf } from "./schemaProblems.ts"
+import { connectionsOf, flowOf, sketchesOf, tablesOf } from "./specs.ts"
+import { child, entriesOf, type Node, plain } from "./tree.ts"
+import { type Environment, replaceVariables } from "./variables.ts"
+
+export interface PipelineText {
+  /** The path as it was given, for messages. */
+  readonly file: string
+  readonly text: string
+  /** The folder of the file, absolute. */
+  readonly directory: string
+  readonly environment: Environment
+}
+
+export interface ReadPipeline {
+  readonly pipeline: Pipeline
+  readonly warnings: ReadonlyArray<Diagnostic>
+}
+
+const decode = Schema.decodeUnknownResult(FileSchema, { onExcessProperty: "error", errors: "all" })
+
+const structureFaults = (root: Node): ReadonlyArray<Diagnostic> => {
+  const decoded = decode(plain(root))
+  if (Result.isSuccess(decoded)) return []
+  const places = placesIn(root)
+  return problemsOf(decoded.failure.issue).map((problem) => diagnoseProblem(problem, places))
+}
+
+/** A file of another version is judged by that version's rules: nothing else is said of it. */
+const versionFault = (root: Node): Diagnostic | undefined => {
+  const version = child(root, "version")
+  if (version === undefined || (version.kind === "scalar" && version.value === 1)) return undefined
+  const newer = version.kind === "scalar" && typeof version.value === "number" && version.value > 1
+  return newer
+    ? fault(version.place, "WB-FILE-VERSION", "the file is written for a newer Waybill", "install the newest Waybill")
+    : fault(version.place, "WB-FILE-VERSION", "the version of the file's format must be 1", "write `version: 1`")
+}
+
+const stateFaults = (state: Node | undefined): ReadonlyArray<Diagnostic> =>
+  state?.kind === "scalar" && /^[a-z][a-z0-9+.-]+:\/\//i.test(state.text)
+    ? [
+        fault(
+          state.place,
+          "WB-FILE-STATE",
+          "in this version the ledger is a folder, not a database",
+          "write a path, such as ./.waybill",
+        ),
+      ]
+    : []
+
+const pathOf = (node: Node | undefined, otherwise: string): string => (node?.kind === "scalar" ? node.text : otherwise)
+
+/**
+ * Reads and checks a pipeline file; opens nothing. Fails with every diagnostic, in the order of the file; after an error
+ * of YAML itself, or of the version, only with that.
+ */
+export const readPipeline = ({
+  file,
+  text,
+  directory,
+  environment,
+}: PipelineText): Result.Result<ReadPipeline, ReadonlyArray<Diagnostic>> => {
+  const parsed = parseYaml(file, text)
+  if (Result.isFailure(parsed)) return Result.fail(sorted(parsed.failure))
+  const version = versionFault(parsed.success.root)
+  if (version !== undefined) return Result.fail([version])
+  const { root, diagnostics: variables } = replaceVariables(parsed.success.root, environment)
+  const sketches = sketchesOf(root)
+  const { ordered, diagnostics: circles } = orderFlows(sketches)
+  const connections = connectionsOf(root)
+  const state = child(root, "state")
+  const faults = [
+    ...parsed.success.diagnostics,
+    ...structureFaults(root),
+    ...variables,
+    ...stateFaults(state),
+    ...unknownNames(sketches, [...entriesOf(child(root, "connections")).keys()]),
+    ...streamConflicts(sketches),
+    ...circles,
+  ]
+  if (faults.length > 0) return Result.fail(sorted(faults))
+  const pipeline: Pipeline = {
+    file,
+    directory,
+    name: pathOf(child(root, "name"), ""),
+    hash: hash("sha256", text),
+    state: resolve(directory, pathOf(state, "./.waybill")),
+    connections,
+    tables: tablesOf(root),
+    flows: ordered.flatMap(flowOf),
+  }
+  return Result.succeed({ pipeline, warnings: sorted(unusedConnections(connections, sketches)) })
+}

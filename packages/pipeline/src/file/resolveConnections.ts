@@ -1,0 +1,91 @@
+/**
+ * From the connections of a pipeline file to connectors with their settings decoded. Opens nothing.
+ */
+import type { Connector } from "@waybill/connector"
+import { Effect, Result, Schema } from "effect"
+
+import type { Diagnostic } from "../Diagnostic.ts"
+import { diagnoseProblem, type Places } from "./diagnoseProblems.ts"
+import { fault, sorted } from "./diagnostics.ts"
+import { type ConnectorImporter, findConnector } from "./findConnector.ts"
+import type { ConnectionSpec, Pipeline } from "./Pipeline.ts"
+import { type Problem, problemsOf } from "./schemaProblems.ts"
+import { readTexts, settingsIn, valueAt } from "./settings.ts"
+
+export type { ConnectorImporter } from "./findConnector.ts"
+
+export interface ResolvedConnection {
+  readonly connector: Connector
+  /** What `connector.open` takes. */
+  readonly settings: unknown
+}
+
+const placesOf = (spec: ConnectionSpec): Places => ({
+  root: `'${spec.name}'`,
+  value: spec.settingPlace,
+  key: (path) => (path.length === 0 ? spec.place : spec.settingKeyPlace(path)),
+  look: (path) => valueAt(spec.settings, path),
+})
+
+const literalSecret = (name: string, spec: ConnectionSpec, path: ReadonlyArray<string | number>): Diagnostic =>
+  fault(
+    spec.settingPlace(path),
+    "WB-FILE-LITERAL-SECRET",
+    `'${name}' is a secret, and a secret never stands in the file`,
+    "write ${NAME} and nothing else, and set NAME in the environment or in a .env file beside the pipeline file",
+  )
+
+const strict = { onExcessProperty: "error", errors: "all" } as const
+
+const decodeSettings = Effect.fnUntraced(function* (
+  spec: ConnectionSpec,
+  connector: Connector,
+): Effect.fn.Return<ResolvedConnection, ReadonlyArray<Diagnostic>> {
+  const secrets = new Set(
+    settingsIn(connector.settings)
+      .filter(({ secret }) => secret)
+      .map(({ path }) => path.join(".")),
+  )
+  const literal = [...secrets].filter(
+    (name) => valueAt(spec.settings, name.split(".")) !== undefined && !spec.fromEnvironment.has(name),
+  )
+  const texts = readTexts(connector.settings.ast, spec.settings, spec.fromEnvironment)
+  const decoded = yield* Effect.result(Schema.decodeUnknownEffect(connector.settings, strict)(texts))
+  // A connector's own words for a secret could quote it.
+  const guarded = (problem: Problem): Problem =>
+    secrets.has(problem.path.join(".")) && problem.kind !== "missing"
+      ? { ...problem, kind: "value", expected: "a secret of another form; is the variable empty?", known: [] }
+      : problem
+  const problems = Result.isFailure(decoded) ? problemsOf(decoded.failure.issue) : []
+  const faults = [
+    ...literal.map((name) => literalSecret(name, spec, name.split("."))),
+    ...problems
+      .filter(({ path }) => !literal.includes(path.join(".")))
+      .map((problem) => diagnoseProblem(guarded(problem), placesOf(spec))),
+  ]
+  return Result.isFailure(decoded) || faults.length > 0
+    ? yield* Effect.fail(faults)
+    : { connector, settings: decoded.success }
+})
+
+/**
+ * Finds the connector of every connection and decodes its settings, strictly. Fails with every diagnostic of all
+ * connections, in the order of the file; no value is ever shown.
+ */
+export const resolveConnections = Effect.fn("resolveConnections")(function* (
+  pipeline: Pipeline,
+  connectors: ReadonlyMap<string, Connector>,
+  importer: ConnectorImporter,
+): Effect.fn.Return<ReadonlyMap<string, ResolvedConnection>, ReadonlyArray<Diagnostic>> {
+  const results = yield* Effect.forEach(pipeline.connections, ([name, spec]) =>
+    findConnector(spec.connector, connectors, importer).pipe(
+      Effect.mapError((diagnostic) => [diagnostic]),
+      Effect.flatMap((connector) => decodeSettings(spec, connector)),
+      Effect.result,
+      Effect.map((result) => [name, result] as const),
+    ),
+  )
+  const faults = results.flatMap(([, result]) => (Result.isFailure(result) ? result.failure : []))
+  if (faults.length > 0) return yield* Effect.fail(sorted(faults))
+  return new Map(results.flatMap(([name, result]) => (Result.isSuccess(result) ? [[name, result.success]] : [])))
+})

@@ -1,0 +1,171 @@
+/**
+ * A flow's mapping, compiled: source record → core model → overrides of the target's record.
+ */
+import { type Issue, Money, moneyField, moneyOf, type Model, schemas } from "@waybill/model"
+import { Result } from "effect"
+
+import type { Diagnostic } from "../Diagnostic.ts"
+import { condition } from "./convert.ts"
+import { makeSurroundings, type Scope, type Surroundings } from "./environment.ts"
+import { type Compiled, compileExpression } from "./expression.ts"
+import { absent, required, toFailure } from "./failure.ts"
+import type { Write } from "./leaf.ts"
+import type { Issues, Mapped, Mapping, MappingInput } from "./Mapping.ts"
+import { compileStruct } from "./structure.ts"
+import { type Fields, fieldsOf } from "./types.ts"
+import { toIssue, validator } from "./validate.ts"
+
+type Raw = Readonly<Record<string, unknown>>
+
+const owners = { customer: "a customer", invoice: "an invoice", payment: "a payment" } as const
+
+/** The model's fields, with those that the target needs no longer optional. */
+const neededFields = (fields: Fields, requires: ReadonlyArray<string>): Fields =>
+  new Map(
+    [...fields].map(([key, field]) =>
+      field.optional && requires.includes(key)
+        ? [key, { ...field, optional: false, neededBy: "the target" }]
+        : [key, field],
+    ),
+  )
+
+const isSome = (issues: ReadonlyArray<Issue>): issues is Issues => issues.length > 0
+
+/** An absent or empty condition is neither true nor false. */
+const isTrue = (value: unknown): boolean => {
+  if (value === undefined) throw absent
+  return condition.convert(value) === true
+}
+
+interface Parts {
+  readonly surroundings: Surroundings
+  readonly where: Compiled | undefined
+  readonly write: Write
+  /** Writes the record's own money, where the file maps it. */
+  readonly money: Write | undefined
+}
+
+/** Says how a record of this flow becomes the model. */
+const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, where, write, money }: Parts) => {
+  const validate = validator(schemas[entity])
+  const amount = moneyField[entity]
+
+  /** What can be told of a record that is not mapped. */
+  const known = (model: Partial<Model>): { readonly key?: string; readonly money?: Money } => {
+    const total = amount === undefined ? undefined : (model as Raw)[amount]
+    return {
+      ...(typeof model.number === "string" ? { key: model.number } : {}),
+      ...(total instanceof Money ? { money: total } : {}),
+    }
+  }
+
+  const passes = (scope: Scope): Result.Result<boolean, Issue> =>
+    where === undefined
+      ? Result.succeed(true)
+      : Result.try({
+          try: () => isTrue(where.evaluate(scope)),
+          catch: (thrown) => toFailure(thrown).toIssue("where", where.column),
+        })
+
+  const skipped = (scope: Scope, base: Model | undefined): Mapped => {
+    const total = money === undefined ? base && moneyOf(base) : money(scope, [], undefined)
+    return { _tag: "Skipped", ...(total instanceof Money ? { money: total } : {}) }
+  }
+
+  const invalid = (issues: Issues, model: unknown): Mapped => ({
+    _tag: "Invalid",
+    issues,
+    ...known(model as Partial<Model>),
+  })
+
+  const needed = (model: Raw): ReadonlyArray<Issue> =>
+    requires.filter((key) => model[key] === undefined).map((key) => required.toIssue(key, undefined))
+
+  const finish = (scope: Scope, base: Model | undefined): Mapped => {
+    const issues: Array<Issue> = []
+    const model = write(scope, issues, base) as Raw
+    if (isSome(issues)) return invalid(issues, model)
+    const faults = validate(model).map((fault) => toIssue(fault, undefined, undefined))
+    const found = [...faults, ...(base === undefined ? [] : needed(model))]
+    if (isSome(found)) return invalid(found, model)
+    const total = moneyOf(model as unknown as Model)
+    return { _tag: "Mapped", model: model as unknown as Model, ...(total === undefined ? {} : { money: total }) }
+  }
+
+  return (record: unknown): Mapped => {
+    const made = toModel?.(record)
+    const base = made !== undefined && Result.isSuccess(made) ? made.success : undefined
+    const raw = { record: record as Raw, ...(base === undefined ? {} : { model: base as unknown as Raw }) }
+    const scope = surroundings.scope(raw)
+    const passed = passes(scope)
+    if (Result.isSuccess(passed) && !passed.success) return skipped(scope, base)
+    const issues: ReadonlyArray<Issue> =
+      made !== undefined && Result.isFailure(made) ? made.failure : Result.isFailure(passed) ? [passed.failure] : []
+    return isSome(issues) ? invalid(issues, write(scope, [], base)) : finish(scope, base)
+  }
+}
+
+/** A mistake in a connector or here must not stop the run: it is the record's issue. */
+const guarded = <A>(run: () => A, otherwise: (issues: Issues) => A): A =>
+  Result.getOrElse(Result.try({ try: run, catch: (thrown) => toFailure(thrown) }), (failure) =>
+    otherwise([failure.toIssue(undefined, undefined)]),
+  )
+
+const compileSet = (
+  { set, target }: MappingInput,
+  variables: ReadonlyMap<string, Fields>,
+  tables: MappingInput["tables"],
+  diagnostics: Array<Diagnostic>,
+): Mapping["applySet"] => {
+  if (set.fields.size === 0) return (_record, _model, target) => Result.succeed(target)
+  const surroundings = makeSurroundings(variables, tables)
+  const compilation = { surroundings, diagnostics, owner: "the target's record", hasBase: true }
+  const { write } = compileStruct(set, fieldsOf(target), "", compilation, false)
+  return (record, model, target) =>
+    guarded<Result.Result<unknown, Issues>>(
+      () => {
+        const issues: Array<Issue> = []
+        const raw = { record: record as Raw, model: model as unknown as Raw }
+        const written = write(surroundings.scope(raw), issues, target)
+        return isSome(issues) ? Result.fail(issues) : Result.succeed(written)
+      },
+      (issues) => Result.fail(issues),
+    )
+}
+
+/**
+ * Compiles a flow's `where`, `map` and `set`. Fails with every diagnostic, not only the first.
+ *
+ * An expression that comes out empty leaves its field out: of the model, and of what the source's own model or the
+ * target's record had there.
+ */
+export const compileMapping = (input: MappingInput): Result.Result<Mapping, ReadonlyArray<Diagnostic>> => {
+  const { entity, source, toModel, tables } = input
+  const diagnostics: Array<Diagnostic> = []
+  const fields = fieldsOf(schemas[entity])
+  const record: readonly [string, Fields] = ["record", fieldsOf(source)]
+  const model: readonly [string, Fields] = ["model", fields]
+  const surroundings = makeSurroundings(new Map(toModel === undefined ? [record] : [record, model]), tables)
+  const condemn = <A>(result: Result.Result<A, ReadonlyArray<Diagnostic>>): A | undefined => {
+    if (Result.isSuccess(result)) return result.success
+    diagnostics.push(...result.failure)
+    return undefined
+  }
+  const where =
+    input.where === undefined ? undefined : condemn(compileExpression(input.where, surroundings, condition, "'where'"))
+  const compilation = { surroundings, diagnostics, owner: owners[entity], hasBase: toModel !== undefined }
+  const { write, writers } = compileStruct(input.map, neededFields(fields, input.requires), "", compilation, false)
+  const applySet = compileSet(input, new Map([record, model]), tables, diagnostics)
+  if (diagnostics.some(({ severity }) => severity === "error")) return Result.fail(diagnostics)
+  const money = writers.get(moneyField[entity] ?? "")?.write
+  const map = mapper(input, { surroundings, where, write, money })
+  return Result.succeed({
+    warnings: [...(where?.warnings ?? []), ...diagnostics],
+    toModel: (one) =>
+      guarded<Mapped>(
+        () => map(one),
+        (issues) => ({ _tag: "Invalid", issues }),
+      ),
+    applySet,
+  })
+}

@@ -1,0 +1,141 @@
+/**
+ * A struct of expressions, and lists of structs, as functions that write them.
+ */
+import type { Issue } from "@waybill/model"
+import { Result } from "effect"
+
+import type { Diagnostic } from "../Diagnostic.ts"
+import { type FieldMap, isExpression, type StructMap } from "../file/Pipeline.ts"
+import { didYouMean } from "../suggest.ts"
+import { conversionTo } from "./convert.ts"
+import { errorAt, listed } from "./diagnose.ts"
+import type { Surroundings } from "./environment.ts"
+import { compileLeaf, type Write, type Writer } from "./leaf.ts"
+import type { Field, Fields } from "./types.ts"
+
+/** What is compiled, and where the findings go. */
+export interface Compilation {
+  readonly surroundings: Surroundings
+  readonly diagnostics: Array<Diagnostic>
+  /** What the fields belong to, for messages: `an invoice`. */
+  readonly owner: string
+  /** Whether something is there already, so that only overrides are written. */
+  readonly hasBase: boolean
+}
+
+type Struct = Readonly<Record<string, unknown>>
+
+const nothing = new Set(["WB-MAP-REQUIRED", "WB-MAP-EMPTY", "WB-MAP-ABSENT"])
+
+/** The base without what is overridden. */
+const rest = (base: Struct | undefined, writers: ReadonlyMap<string, Writer>): Record<string, unknown> => {
+  if (base === undefined) return {}
+  const result = Object.create(Object.getPrototypeOf(base)) as Record<string, unknown>
+  for (const [key, value] of Object.entries(base)) if (!writers.has(key)) result[key] = value
+  return result
+}
+
+/** Writes a struct. An optional one of which nothing but constants came to be is absent. */
+const writeStruct = (writers: ReadonlyMap<string, Writer>, optional: boolean): Write => {
+  const entries = [...writers].map(([key, { write, isConstant }]) => ({ key, write, isConstant }))
+  const onlyConstants = entries.every(({ isConstant }) => isConstant)
+  return (scope, issues, base) => {
+    const own: Array<Issue> = []
+    const result = rest(base as Struct | undefined, writers)
+    let isEmpty = !onlyConstants && (base === undefined || Object.keys(result).length === 0)
+    for (const { key, write, isConstant } of entries) {
+      const value = write(scope, own, (base as Struct | undefined)?.[key])
+      if (value === undefined) continue
+      result[key] = value
+      if (!isConstant) isEmpty = false
+    }
+    if (optional && isEmpty && own.every(({ code }) => nothing.has(code))) return undefined
+    if (own.length > 0) issues.push(...own)
+    return result
+  }
+}
+
+const writeList = (items: ReadonlyArray<Writer>): Write => {
+  return (scope, issues) => {
+    const list = items.flatMap(({ write }) => write(scope, issues, undefined) ?? [])
+    return list.length === 0 ? undefined : list
+  }
+}
+
+const shapes = {
+  Struct: "fields below it, each with an expression",
+  List: "a list of structs: `- number: …`",
+  other: "one expression",
+} as const
+
+const wrongShape = (key: string, { type }: Field, place: Diagnostic["place"], { owner }: Compilation): Diagnostic => {
+  const shape = type._tag === "Struct" ? shapes.Struct : type._tag === "List" ? shapes.List : shapes.other
+  const known = type._tag !== "Unknown"
+  const message = known ? `'${key}' is not written like this` : `'${key}' of ${owner} holds what no expression can yield`
+  return errorAt(place!, "WB-MAP-SHAPE", message, known ? `write ${shape}` : "leave it to the connector")
+}
+
+const isList = (value: FieldMap): value is ReadonlyArray<StructMap> => Array.isArray(value)
+
+const compileField = (
+  value: FieldMap,
+  field: Field,
+  path: string,
+  compilation: Compilation,
+): Writer | "wrong shape" | undefined => {
+  const { type } = field
+  if (isExpression(value)) {
+    const conversion = conversionTo(type, path)
+    if (conversion === undefined) return "wrong shape"
+    const leaf = compileLeaf(value, field, path, conversion, compilation.surroundings)
+    if (Result.isFailure(leaf)) {
+      compilation.diagnostics.push(...leaf.failure)
+      return undefined
+    }
+    compilation.diagnostics.push(...leaf.success.warnings)
+    return leaf.success
+  }
+  if (isList(value)) {
+    if (type._tag !== "List" || type.item._tag !== "Struct") return "wrong shape"
+    const { fields } = type.item
+    const alone = { ...compilation, hasBase: false }
+    const items = value.map((item, index) => compileStruct(item, fields, `${path}.${index}`, alone, true))
+    return { write: writeList(items), isConstant: items.every(({ isConstant }) => isConstant) }
+  }
+  return type._tag === "Struct" ? compileStruct(value, type.fields, path, compilation, field.optional) : "wrong shape"
+}
+
+const unknownField = (key: string, place: Diagnostic["place"], fields: Fields, { owner }: Compilation): Diagnostic => {
+  const nearest = didYouMean(key, fields.keys())
+  const hint = nearest === undefined ? `known are ${listed(fields.keys())}` : `did you mean ${nearest}?`
+  return errorAt(place!, "WB-MAP-FIELD", `${owner} has no field '${key}'`, hint)
+}
+
+/** Compiles a struct; `path` is empty for the outermost. */
+export const compileStruct = (
+  map: StructMap,
+  fields: Fields,
+  path: string,
+  compilation: Compilation,
+  optional: boolean,
+): Writer & { readonly writers: ReadonlyMap<string, Writer> } => {
+  const { diagnostics, hasBase } = compilation
+  const writers = new Map<string, Writer>()
+  for (const [key, { key: place, value }] of map.fields) {
+    const field = fields.get(key)
+    if (field === undefined) {
+      diagnostics.push(unknownField(key, place, fields, compilation))
+      continue
+    }
+    const writer = compileField(value, field, path === "" ? key : `${path}.${key}`, compilation)
+    if (writer === "wrong shape") diagnostics.push(wrongShape(key, field, place, compilation))
+    else if (writer !== undefined) writers.set(key, writer)
+  }
+  for (const [key, field] of fields) {
+    if (hasBase || field.optional || map.fields.has(key)) continue
+    const message = field.neededBy === undefined ? `'${key}' is needed` : `${field.neededBy} needs '${key}'`
+    diagnostics.push(errorAt(map.place, "WB-MAP-MISSING", message, `write ${key}: and an expression`))
+  }
+  const isConstant = [...writers.values()].every((writer) => writer.isConstant)
+  return { write: writeStruct(writers, optional), isConstant, writers }
+}

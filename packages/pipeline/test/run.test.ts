@@ -1,0 +1,320 @@
+import { ConnectorError, Unauthorized } from "@waybill/connector"
+import { Ledger } from "@waybill/ledger"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Schema } from "effect"
+import { fates, type FlowSummary } from "../src/index.ts"
+import { type TextRow, World } from "./support/memory.ts"
+
+const file = `
+version: 1
+name: test
+connections:
+  here: { connector: memory }
+  there: { connector: memory }
+flows:
+  customers:
+    from: { connection: here, stream: customers }
+    to: { connection: there, stream: customers }
+    where: record.Status != "closed"
+    map: { number: record.No, name: record.Name }
+  invoices:
+    after: [customers]
+    from: { connection: here, stream: invoices }
+    to: { connection: there, stream: invoices }
+    map: { number: record.No, customerNumber: record.Customer, total: 'money(record.Amount, "EUR")' }
+`
+
+const customers: ReadonlyArray<TextRow> = [
+  { No: "C1", Name: "One", Status: "active" },
+  { No: "C2", Name: "Two", Status: "active" },
+  { No: "C3", Name: "Three", Status: "closed" },
+]
+
+const invoice = (index: number, customer = "C1", amount = "10.50"): TextRow => ({
+  No: `I${index}`,
+  Customer: customer,
+  Amount: amount,
+})
+
+const world = (invoices: ReadonlyArray<TextRow>): World => {
+  const made = new World()
+  made.table("customers", customers)
+  made.table("invoices", invoices, ["No", "Customer", "Amount"])
+  return made
+}
+
+/** A test in a world of its own, which is gone afterwards. */
+const inWorld = <E>(invoices: ReadonlyArray<TextRow>, use: (made: World) => Effect.Effect<void, E>) =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => world(invoices)),
+    use,
+    (made) => Effect.sync(() => made.remove()),
+  )
+
+const counts = (flow: FlowSummary | undefined) =>
+  Object.fromEntries(Object.entries(flow ?? {}).filter(([, value]) => typeof value === "number" && value > 0))
+
+const addsUp = (flow: FlowSummary): void => {
+  assert.strictEqual(flow.read, fates.reduce((sum, fate) => sum + flow[fate], 0))
+  for (const amounts of Object.values(flow.money)) {
+    const cents = (text: string) => BigInt(text.replace(".", ""))
+    assert.strictEqual(cents(amounts.read), fates.reduce((sum, fate) => sum + cents(amounts[fate]), 0n))
+  }
+}
+
+describe("a run", () => {
+  it.effect("delivers everything once; the second run sends nothing; one changed record is one update", () =>
+    inWorld(
+      Array.from({ length: 50 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        const first = (yield* made.run(file)).summary
+        assert.strictEqual(first.outcome, "complete")
+        assert.deepStrictEqual(counts(first.flows["customers"]), { read: 3, skipped: 1, confirmed: 2, created: 2 })
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 50, confirmed: 50, created: 50 })
+        assert.strictEqual(first.flows["invoices"]!.money["EUR"]!.confirmed, "525.00")
+        assert.strictEqual(new Set(made.target.sent).size, 52)
+
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 50, unchanged: 50 })
+        assert.strictEqual(made.target.sent.length, 52)
+
+        made.table("invoices", [invoice(0, "C1", "11.00"), ...Array.from({ length: 49 }, (_, index) => invoice(index + 1))])
+        const third = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(third.flows["invoices"]), { read: 50, unchanged: 49, confirmed: 1, updated: 1 })
+        assert.deepStrictEqual(made.target.calls.at(-1)!.map((item) => [item.key, item.change]), [["I0", "update"]])
+      }),
+    ),
+  )
+
+  it.effect("invariant 1: when a record is sent, the ledger already says that it is on its way", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        const states: Array<string> = []
+        made.target.before = Effect.gen(function* () {
+          const ledger = yield* Ledger
+          const standing = yield* ledger.standing("test")
+          states.push(...standing.map(({ flow, state, records }) => `${flow} ${state} ${records}`))
+        }).pipe(Effect.provide(made.ledger), Effect.orDie)
+        yield* made.run(file)
+        assert.deepStrictEqual(states, ["customers sending 2", "customers confirmed 2", "invoices sending 1"])
+      }),
+    ),
+  )
+
+  it.effect("invariant 2: what may have arrived is not sent again where a second copy would be a second document", () =>
+    inWorld(
+      [invoice(1), invoice(2)],
+      Effect.fnUntraced(function* (made) {
+        made.target.repeat = "duplicates"
+        made.target.answer = ({ key }) =>
+          key === "I1" ? { _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } } : { _tag: "Confirmed" }
+        const first = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, unknown: 1 })
+        assert.strictEqual(first.outcome, "attention")
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 2, unchanged: 1, unknown: 1 })
+        assert.strictEqual(made.target.sent.filter((key) => key === "I1").length, 1)
+      }),
+    ),
+  )
+
+  it.effect("sends an unknown record again where the target's call is an upsert", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        made.target.answer = ({ key }) =>
+          key === "I1" ? { _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } } : { _tag: "Confirmed" }
+        yield* made.run(file)
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 1, confirmed: 1, created: 1 })
+      }),
+    ),
+  )
+
+  it.effect("holds an invoice until its customer is confirmed, and sends it by itself then", () =>
+    inWorld(
+      [invoice(1, "C1"), invoice(2, "C9")],
+      Effect.fnUntraced(function* (made) {
+        const first = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, held: 1 })
+        assert.strictEqual(first.outcome, "attention")
+        made.table("customers", [...customers, { No: "C9", Name: "Nine", Status: "active" }])
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 2, unchanged: 1, confirmed: 1, created: 1 })
+        assert.strictEqual(second.outcome, "complete")
+      }),
+    ),
+  )
+
+  it.effect("sends a refused record again with the next run, and forgets the reject once it is confirmed", () =>
+    inWorld(
+      [invoice(1), invoice(2)],
+      Effect.fnUntraced(function* (made) {
+        made.target.answer = ({ key }) =>
+          key === "I2" ? { _tag: "Refused", issue: { code: "WB-TEST", message: "no" } } : { _tag: "Confirmed" }
+        const first = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, refused: 1 })
+        const rejects = Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", {})).pipe(Effect.provide(made.ledger))
+        const [reject] = yield* rejects
+        assert.deepStrictEqual(reject?.source, invoice(2))
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 2, unchanged: 1, confirmed: 1, created: 1 })
+        assert.deepStrictEqual(yield* rejects, [])
+      }),
+    ),
+  )
+
+  it.effect("takes a repeated number with the same content as unchanged, with other content as invalid naming both rows", () =>
+    inWorld(
+      [
+        invoice(1),
+        invoice(1),
+        invoice(1, "C1", "99.00"),
+        ...Array.from({ length: 10 }, (_, index) => invoice(index + 10)),
+        invoice(1),
+        invoice(1, "C1", "98.00"),
+      ],
+      Effect.fnUntraced(function* (made) {
+        const { flows } = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 15, unchanged: 2, invalid: 2, confirmed: 11, created: 11 })
+        const rejects = yield* Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", {})).pipe(Effect.provide(made.ledger))
+        assert.deepStrictEqual(
+          rejects.map(({ row, issues }) => [row, issues[0]!.message]),
+          [
+            [4, "the same number stands in row 2 with different content"],
+            [16, "the same number stands in row 2 with different content"],
+          ],
+        )
+        const distinct = file.replace("    map: { number: record.No, customerNumber", "    distinct: first\n    map: { number: record.No, customerNumber")
+        const second = (yield* made.run(distinct)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 15, unchanged: 13, skipped: 2 })
+      }),
+    ),
+  )
+
+  it.effect("stops where the credentials are refused, sends nothing more, and goes on from there", () =>
+    inWorld(
+      Array.from({ length: 40 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        const error = new ConnectorError({
+          connector: "memory",
+          operation: "deliver",
+          code: "WB-TEST-401",
+          message: "the credentials are refused",
+          reason: new Unauthorized({}),
+        })
+        made.target.inFlight = 1
+        made.target.stop = (batch) => (batch.some((item) => item.key === "I10") ? error : undefined)
+        made.target.answer = ({ key }) =>
+          /^I[123]\d$/.test(key) ? { _tag: "NotSent", issue: { code: "WB-TEST-401", message: "not sent" } } : { _tag: "Confirmed" }
+        const { summary, outside } = yield* made.run(file)
+        assert.strictEqual(summary.outcome, "stopped")
+        assert.isTrue(outside)
+        assert.deepStrictEqual(summary.stopped.map(({ flow, code }) => [flow, code]), [["invoices", "WB-TEST-401"]])
+        assert.strictEqual(summary.flows["invoices"]!.confirmed, 10)
+        assert.isAbove(summary.flows["invoices"]!.pending, 0)
+        addsUp(summary.flows["invoices"]!)
+        made.target.stop = undefined
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 40, unchanged: 10, confirmed: 30, created: 30 })
+      }),
+    ),
+  )
+
+  it.effect("leaves out the flows behind a stopped one", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        made.target.answer = () => ({ _tag: "Refused", issue: { code: "WB-TEST", message: "no" } })
+        const { summary } = yield* made.run(file, { maxRejects: 1 })
+        assert.deepStrictEqual(
+          summary.stopped.map(({ flow, code }) => [flow, code]),
+          [
+            ["customers", "WB-RUN-MAX-REJECTS"],
+            ["invoices", "WB-RUN-NOT-RUN"],
+          ],
+        )
+        assert.isUndefined(summary.flows["invoices"])
+      }),
+    ),
+  )
+
+  it.effect("stops where one batch after another is left without an answer", () =>
+    inWorld(
+      Array.from({ length: 200 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        made.target.inFlight = 1
+        made.target.answer = ({ key }) =>
+          key.startsWith("I") ? { _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } } : { _tag: "Confirmed" }
+        const { summary, outside } = yield* made.run(file)
+        assert.isTrue(outside)
+        assert.deepStrictEqual(summary.stopped.map(({ code }) => code), ["WB-RUN-SILENT"])
+        assert.strictEqual(summary.flows["invoices"]!.unknown, 50)
+        addsUp(summary.flows["invoices"]!)
+      }),
+    ),
+  )
+
+  it.effect("keeps a book per target: another system starts from nothing", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        yield* made.run(file)
+        const elsewhere = file.replace("there: { connector: memory }", "there: { connector: memory, system: two }")
+        assert.strictEqual((yield* made.run(elsewhere)).summary.flows["invoices"]!.created, 1)
+        assert.strictEqual((yield* made.run(file)).summary.flows["invoices"]!.unchanged, 1)
+      }),
+    ),
+  )
+
+  it.effect.prop(
+    "invariant 3: counts and money add up, whatever becomes of the records",
+    [
+      Schema.Array(Schema.Literals(["Confirmed", "Refused", "Unknown", "NotSent", "bad", "orphan", "twice"])).check(
+        Schema.isBetweenLength(0, 60),
+      ),
+      Schema.Literals(["upsert", "duplicates", "refuses"]),
+    ],
+    ([script, repeat]) =>
+      inWorld(
+        script.map((step, index) => invoice(step === "twice" ? 0 : index, step === "orphan" ? "C8" : "C1", step === "bad" ? "?" : `${index}.05`)),
+        Effect.fnUntraced(function* (made) {
+          made.target.repeat = repeat
+          const issue = { code: "WB-TEST", message: "as the script says" }
+          made.target.answer = ({ key }) => {
+            const step = script[Number(key.slice(1))]
+            return step === "Refused" || step === "Unknown" || step === "NotSent" ? { _tag: step, issue } : { _tag: "Confirmed" }
+          }
+          for (const _ of [1, 2]) {
+            const { flows } = (yield* made.run(file)).summary
+            for (const flow of Object.values(flows)) addsUp(flow)
+          }
+        }),
+      ),
+    { runs: 25 } as never,
+  )
+})
+
+describe("a plan", () => {
+  it.effect("says what a run would do, sends nothing and leaves no trace", () =>
+    inWorld(
+      [invoice(1), invoice(2, "C9"), invoice(3, "C1", "abc")],
+      Effect.fnUntraced(function* (made) {
+        const plan = yield* made.plan(file)
+        assert.deepInclude(plan.flows["invoices"], { read: 3, create: 1, held: 1, invalid: 1, calls: 1 })
+        assert.deepStrictEqual(plan.flows["invoices"]!.money, { EUR: { read: "21.00", send: "10.50" } })
+        assert.deepStrictEqual(plan.rejects.map(({ code }) => code).sort(), ["WB-MAP-NUMBER", "WB-RUN-HELD"])
+        assert.deepStrictEqual(made.target.calls, [])
+        const { flows } = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 3, invalid: 1, held: 1, confirmed: 1, created: 1 })
+        const again = yield* made.plan(file)
+        assert.deepInclude(again.flows["invoices"], { create: 0, unchanged: 1, held: 1, invalid: 1, calls: 0 })
+      }),
+    ),
+  )
+})

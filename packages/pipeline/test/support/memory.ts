@@ -1,0 +1,159 @@
+/**
+ * A connector over arrays: what a test puts in is read, what is delivered is kept, and the test says what the target
+ * answers. The engine, the pipeline file, the mapping and the ledger around it are the real ones.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { NodeServices } from "@effect/platform-node"
+import {
+  type Connector,
+  type ConnectorError,
+  type Delivered,
+  type Delivery,
+  type Destination,
+  makeConnector,
+  type Outcome,
+  type Row,
+} from "@waybill/connector"
+import { layerCopy, layerSqlite } from "@waybill/ledger"
+import type { Customer, Entity, Invoice, Model } from "@waybill/model"
+import { Effect, Layer, Result, Schema, Stream } from "effect"
+import { FetchHttpClient } from "effect/http"
+import { type Composition, openPipeline, planPipeline, runPipeline, type RunOptions } from "../../src/index.ts"
+
+export type TextRow = Readonly<Record<string, string>>
+
+/** What the target was sent, in order, and how it answers. */
+export class Target {
+  readonly calls: Array<ReadonlyArray<Delivery<any>>> = []
+  answer: (item: Delivery<any>) => Outcome = () => ({ _tag: "Confirmed" })
+  stop: ((batch: ReadonlyArray<Delivery<any>>) => ConnectorError | undefined) | undefined
+  before: Effect.Effect<void> = Effect.void
+  repeat: Destination<unknown>["repeat"] = "upsert"
+  batch = 10
+  inFlight = 2
+  get sent(): ReadonlyArray<string> {
+    return this.calls.flat().map((item) => item.key)
+  }
+}
+
+export class World {
+  readonly tables = new Map<string, { columns: ReadonlyArray<string>; rows: Array<TextRow | Row<TextRow>> }>()
+  readonly target = new Target()
+  readonly directory = mkdtempSync(join(tmpdir(), "waybill-pipeline-"))
+
+  table(name: string, rows: ReadonlyArray<TextRow | Row<TextRow>>, columns?: ReadonlyArray<string>): void {
+    const first = rows[0]
+    const found = columns ?? Object.keys(first === undefined ? {} : "row" in first && "record" in first ? (first.record as TextRow) : first)
+    this.tables.set(name, { columns: found, rows: [...rows] })
+  }
+
+  file(text: string): string {
+    const path = join(this.directory, "waybill.yaml")
+    writeFileSync(path, text)
+    return path
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  get composition(): Composition {
+    return {
+      connectors: new Map([["memory", memory(this)]]),
+      importConnector: () => Effect.fail("nothing to import"),
+      environment: {},
+      readTable: () => Effect.fail("no tables"),
+    }
+  }
+
+  /** Opens the file and runs it against the ledger in the world's folder. */
+  run(text: string, options: Partial<RunOptions> = {}) {
+    return Effect.scoped(
+      Effect.flatMap(openPipeline(this.file(text), this.composition), (open) =>
+        runPipeline(open, { version: "0.0.0-test", ...options }),
+      ),
+    ).pipe(Effect.provide(Layer.merge(this.ledger, platform)))
+  }
+
+  plan(text: string) {
+    return Effect.scoped(
+      Effect.flatMap(openPipeline(this.file(text), this.composition), (open) =>
+        planPipeline(open, { version: "0.0.0-test" }),
+      ),
+    ).pipe(
+      Effect.provide(Layer.provideMerge(layerCopy({ directory: join(this.directory, ".waybill") }), platform)),
+    )
+  }
+
+  get ledger() {
+    return layerSqlite({ directory: join(this.directory, ".waybill") }).pipe(Layer.provide(platform))
+  }
+}
+
+export const platform = Layer.mergeAll(NodeServices.layer, FetchHttpClient.layer)
+
+const pageSize = 7
+
+const destination = (entity: Entity, name: string, target: Target): Destination<any> => ({
+  entity,
+  target: name,
+  record: Schema.Struct({
+    number: Schema.String,
+    parent: Schema.optionalKey(Schema.String),
+    total: Schema.optionalKey(Schema.BigDecimalFromString),
+    note: Schema.optionalKey(Schema.String),
+  }),
+  requires: [],
+  fromModel: (model: Model) =>
+    Result.succeed({
+      number: model.number,
+      ...("customerNumber" in model ? { parent: model.customerNumber } : {}),
+      ...("total" in model ? { total: model.total.amount } : {}),
+      ...("name" in model && model.name !== undefined ? { note: (model as Customer).name } : {}),
+    }),
+  key: (record) => record.number,
+  batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight },
+  repeat: target.repeat,
+  ...(entity === "invoice"
+    ? { parent: (model: Model) => ({ entity: "customer" as const, key: (model as Invoice).customerNumber }) }
+    : {}),
+  deliver: (batch) =>
+    Effect.gen(function* () {
+      yield* target.before
+      target.calls.push(batch)
+      const stop = target.stop?.(batch)
+      const delivered: Delivered = { outcomes: batch.map(target.answer) }
+      return stop === undefined ? delivered : { ...delivered, stop }
+    }),
+})
+
+const entities: Readonly<Record<string, Entity>> = { customers: "customer", invoices: "invoice" }
+
+const memory = (world: World): Connector =>
+  makeConnector({
+    name: "memory",
+    title: "Memory",
+    description: "Arrays of a test",
+    settings: Schema.Struct({ system: Schema.optionalKey(Schema.String) }),
+    streams: [],
+    errors: [],
+    open: ({ system = "one" }: { readonly system?: string }) =>
+      Effect.succeed({
+        check: Effect.succeed([]),
+        source: (stream: string) => {
+          const { columns, rows } = world.tables.get(stream)!
+          const record = Schema.Struct(Object.fromEntries(columns.map((column) => [column, Schema.String])))
+          const all = rows.map((row, index) =>
+            "row" in row && typeof row.row === "number" ? (row as Row<TextRow>) : { row: index + 2, record: row as TextRow },
+          )
+          const pages = Array.from({ length: Math.ceil(all.length / pageSize) }, (_, page) => ({
+            rows: all.slice(page * pageSize, (page + 1) * pageSize),
+            cursor: String(page),
+          }))
+          return Effect.succeed({ record, read: () => Stream.fromIterable(pages) })
+        },
+        destination: (stream: string) => Effect.succeed(destination(entities[stream]!, `memory:${system}/${stream}`, world.target)),
+      }),
+  })

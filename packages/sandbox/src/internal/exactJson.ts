@@ -1,0 +1,25 @@
+/**
+ * JSON whose numbers stay the text they were sent as: what a stand-in counts owes nothing to a JavaScript number
+ * (invariant 4).
+ */
+import { parseNumbers } from "@waybill/connector-http"
+import { Predicate } from "effect"
+
+/** A number as it stood in the JSON text; `JSON.stringify` writes it back unchanged. */
+export interface RawNumber {
+  readonly rawJSON: string
+}
+
+declare global {
+  /** Standard, and newer than the types. */
+  interface JSON {
+    rawJSON(text: string): RawNumber
+    isRawJSON(value: unknown): value is RawNumber
+  }
+}
+
+export const parseExact = (text: string): unknown => parseNumbers(text, (source) => JSON.rawJSON(source))
+
+export type Raw = Readonly<Record<string, unknown>>
+
+export const isRaw = (value: unknown): value is Raw => Predicate.isObject(value) && !JSON.isRawJSON(value)
