@@ -65,14 +65,16 @@ describe("writeWorkbook", () => {
     ),
   )
 
-  it.effect.prop("any text comes back as it was", [Schema.Array(Schema.String).check(Schema.isMaxLength(30))], ([texts]) =>
-    live(
-      Effect.gen(function* () {
-        const wellFormed = texts.map((text) => text.toWellFormed())
-        assert.deepStrictEqual(yield* thereAndBack(wellFormed), wellFormed)
-      }),
-    ),
-
+  it.effect.prop(
+    "any text comes back as it was",
+    [Schema.Array(Schema.String).check(Schema.isMaxLength(30))],
+    ([texts]) =>
+      live(
+        Effect.gen(function* () {
+          const wellFormed = texts.map((text) => text.toWellFormed())
+          assert.deepStrictEqual(yield* thereAndBack(wellFormed), wellFormed)
+        }),
+      ),
   )
 
   it.effect("only its owner may read it, and a failure leaves what was there", () =>
@@ -96,7 +98,9 @@ describe("writeWorkbook", () => {
     live(
       Effect.gen(function* () {
         const directory = yield* folder
-        const error = yield* Effect.flip(writeWorkbook(`${directory}/none/book.xlsx`, [{ name: "S", header: ["a"], rows: [] }]))
+        const error = yield* Effect.flip(
+          writeWorkbook(`${directory}/none/book.xlsx`, [{ name: "S", header: ["a"], rows: [] }]),
+        )
         assert.strictEqual(error.code, "WB-EXCEL-WRITE")
       }).pipe(Effect.scoped),
     ),
@@ -107,7 +111,10 @@ describe("writeWorkbook", () => {
       Effect.gen(function* () {
         for (const TZ of ["Pacific/Auckland", "America/Los_Angeles", "UTC"]) {
           const script = join(import.meta.dirname, "support/dates.ts")
-          const { stdout, stderr } = spawnSync(process.execPath, [script, yield* folder], { encoding: "utf8", env: { ...process.env, TZ } })
+          const { stdout, stderr } = spawnSync(process.execPath, [script, yield* folder], {
+            encoding: "utf8",
+            env: { ...process.env, TZ },
+          })
           assert.isNotEmpty(stdout, stderr)
           assert.deepStrictEqual(
             JSON.parse(stdout),

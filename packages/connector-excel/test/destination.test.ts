@@ -1,17 +1,22 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Delivery, Destination, TargetOptions } from "@waybill/connector"
 import { Customer, Dates, type Entity, Invoice, type Model, Money, Payment } from "@waybill/model"
-import { BigDecimal, Effect, FileSystem, Result, Schema } from "effect"
+import { BigDecimal, Effect, FileSystem, type Path, Result, Schema, type Scope } from "effect"
 
 import { openDestinations } from "../src/destination.ts"
-import type { TargetRecord } from "../src/internal/columns.ts"
+import { columnsFor, type TargetRecord } from "../src/internal/columns.ts"
 import { openSource } from "../src/source.ts"
 import { live, rowsOf, shown } from "./support/book.ts"
 
 const eur = (amount: string, currency = "EUR"): Money => new Money(BigDecimal.fromStringUnsafe(amount), currency)
 const day = (text: string) => Dates.parseIso(text)!
 
-const invoice = (number: string, total = eur("1200.5"), more: Partial<Invoice> = {}): Invoice => ({ number, customerNumber: "00042", total, ...more })
+const invoice = (number: string, total = eur("1200.5"), more: Partial<Invoice> = {}): Invoice => ({
+  number,
+  customerNumber: "00042",
+  total,
+  ...more,
+})
 
 const folder = Effect.flatMap(FileSystem.FileSystem, (files) => files.makeTempDirectoryScoped())
 
@@ -19,7 +24,10 @@ const folder = Effect.flatMap(FileSystem.FileSystem, (files) => files.makeTempDi
 const openIn = (directory: string, stream: string, entity: Entity | undefined, options: TargetOptions = {}) =>
   openDestinations(directory)(stream, { ...options, ...(entity === undefined ? {} : { entity }) })
 
-const deliveries = (destination: Destination<TargetRecord>, models: ReadonlyArray<Model>): ReadonlyArray<Delivery<TargetRecord>> =>
+const deliveries = (
+  destination: Destination<TargetRecord>,
+  models: ReadonlyArray<Model>,
+): ReadonlyArray<Delivery<TargetRecord>> =>
   models.map((model) => {
     const record = Result.getOrThrow(destination.fromModel(model))
     return { key: destination.key(record), record, change: "create" }
@@ -31,12 +39,14 @@ const deliver = (destination: Destination<TargetRecord>, ...models: ReadonlyArra
 const rowsIn = (directory: string, stream: string) =>
   Effect.gen(function* () {
     const source = yield* openSource(stream, { directory, headerRow: 1 })
-    return (yield* rowsOf(source)).map((row) =>
-      "record" in row ? Object.fromEntries(Object.entries(row.record).flatMap(([name, cell]) => (cell === "" ? [] : [[name, shown(cell)]]))) : row.issues,
-    )
+    return (yield* rowsOf(source)).map((row): Record<string, string> => {
+      const cells = Object.entries("record" in row ? row.record : {})
+      return Object.fromEntries(cells.flatMap(([name, cell]) => (cell === "" ? [] : [[name, shown(cell)]])))
+    })
   })
 
-const scoped = <A, E>(effect: Effect.Effect<A, E, any>) => live(Effect.scoped(effect) as Effect.Effect<A, E>)
+const scoped = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem | Path.Path | Scope.Scope>) =>
+  live(Effect.scoped(effect))
 
 describe("a workbook as a destination", () => {
   it.effect("lays every field of every entity out, typed", () =>
@@ -65,17 +75,30 @@ describe("a workbook as a destination", () => {
           receivedDate: day("2026-12-01"),
           allocations: [{ invoiceNumber: "=INV-1", amount: eur("5000", "JPY") }],
         }
-        for (const [entity, model] of [["customer", customer], ["invoice", full], ["payment", payment]] as const) {
+        for (const [entity, model] of [
+          ["customer", customer],
+          ["invoice", full],
+          ["payment", payment],
+        ] as const) {
           const destination = yield* open("book.xlsx", { entity, extraFields: ["extra"] })
           const [delivery] = deliveries(destination, [model])
           const json = yield* Schema.encodeEffect(destination.record)(delivery!.record)
           assert.deepStrictEqual(JSON.parse(JSON.stringify(json)), json)
           const record = { ...delivery!.record, extra: "0x" }
-          assert.deepStrictEqual((yield* destination.deliver([{ ...delivery!, record }])).outcomes, [{ _tag: "Confirmed" }])
+          assert.deepStrictEqual((yield* destination.deliver([{ ...delivery!, record }])).outcomes, [
+            { _tag: "Confirmed" },
+          ])
           yield* destination.finish!
         }
         assert.deepStrictEqual(yield* rowsIn(directory, "book.xlsx#Customers"), [
-          { number: "00042", name: "Hafen & Söhne", currency: "EUR", "billingAddress.line1": "Kai 1", "billingAddress.city": "Hamburg", extra: "0x" },
+          {
+            number: "00042",
+            name: "Hafen & Söhne",
+            currency: "EUR",
+            "billingAddress.line1": "Kai 1",
+            "billingAddress.city": "Hamburg",
+            extra: "0x",
+          },
         ])
         assert.deepStrictEqual(yield* rowsIn(directory, "book.xlsx#Invoices"), [
           {
@@ -107,19 +130,24 @@ describe("a workbook as a destination", () => {
     ),
   )
 
-  it.effect("has a column for every field of the model", () =>
-    scoped(
-      Effect.gen(function* () {
-        const directory = yield* folder
-        for (const [entity, schema] of [["customer", Customer], ["invoice", Invoice], ["payment", Payment]] as const) {
-          const destination = yield* openIn(directory, "book.xlsx", entity)
-          const record = destination.record as unknown as Schema.Struct<Schema.Struct.Fields>
-          const columns = Object.keys(Schema.toType(record).ast.propertySignatures.reduce((all, { name }) => ({ ...all, [String(name).split(".")[0]!]: 1 }), {}))
-          assert.includeMembers(columns, Object.keys(schema.fields))
-        }
-      }),
-    ),
-  )
+  it.each([
+    ["customer", Customer.fields],
+    ["invoice", Invoice.fields],
+    ["payment", Payment.fields],
+  ] as const)("has a column for every field of a %s, of the right kind", (entity, fields) => {
+    const columns = columnsFor(entity, [])
+    for (const [field, schema] of Object.entries(fields)) {
+      const column = columns.find(({ name }) => name.split(".")[0] === field)
+      const type = JSON.stringify(Schema.toRepresentation(schema))
+      const kind =
+        type.includes("model/Money") && column?.name !== "lines" && column?.name !== "allocations"
+          ? "amount"
+          : type.includes("model/CalendarDate")
+            ? "date"
+            : "text"
+      assert.strictEqual(column?.kind, kind, field)
+    }
+  })
 
   it.effect("a later run replaces records by key; what a crash has torn is cut off", () =>
     scoped(
@@ -141,7 +169,7 @@ describe("a workbook as a destination", () => {
         assert.deepStrictEqual(yield* deliver(second, invoice("1", eur("7")), invoice("4")), ["Confirmed", "Confirmed"])
         assert.deepStrictEqual([...(yield* second.find!(["1", "3", "4"])).keys()], ["1", "4"])
         yield* second.finish!
-        const numbers = (yield* rowsIn(directory, "book.xlsx")) as ReadonlyArray<Record<string, string>>
+        const numbers = yield* rowsIn(directory, "book.xlsx")
         assert.deepStrictEqual(
           numbers.map(({ number, total }) => [number, total]),
           [
@@ -150,7 +178,10 @@ describe("a workbook as a destination", () => {
             ["4", "n 1200.5"],
           ],
         )
-        assert.deepStrictEqual((yield* files.readDirectory(directory)).sort(), [".book.xlsx.Invoices.rows", "book.xlsx"])
+        assert.deepStrictEqual((yield* files.readDirectory(directory)).sort(), [
+          ".book.xlsx.Invoices.rows",
+          "book.xlsx",
+        ])
       }),
     ),
   )
@@ -161,12 +192,18 @@ describe("a workbook as a destination", () => {
         const files = yield* FileSystem.FileSystem
         const directory = yield* folder
         yield* files.writeFileString(`${directory}/book.xlsx`, "somebody's")
-        assert.strictEqual((yield* Effect.flip(openIn(directory, "book.xlsx", "invoice"))).code, "WB-EXCEL-FOREIGN-FILE")
+        assert.strictEqual(
+          (yield* Effect.flip(openIn(directory, "book.xlsx", "invoice"))).code,
+          "WB-EXCEL-FOREIGN-FILE",
+        )
         // Nor one that comes between the opening and the first batch.
         const late = yield* openIn(directory, "late.xlsx", "invoice")
         yield* files.writeFileString(`${directory}/late.xlsx`, "somebody's")
         const { outcomes, stop } = yield* late.deliver(deliveries(late, [invoice("1")]))
-        assert.deepStrictEqual(outcomes.map(({ _tag }) => _tag), ["NotSent"])
+        assert.deepStrictEqual(
+          outcomes.map(({ _tag }) => _tag),
+          ["NotSent"],
+        )
         assert.strictEqual(stop?.code, "WB-EXCEL-FOREIGN-FILE")
         yield* late.finish!
         assert.strictEqual(yield* files.readFileString(`${directory}/late.xlsx`), "somebody's")
@@ -208,7 +245,8 @@ describe("a workbook as a destination", () => {
     scoped(
       Effect.gen(function* () {
         const destination = yield* openIn(yield* folder, "book.xlsx", "invoice")
-        const code = (model: Model) => Result.match(destination.fromModel(model), { onFailure: ([issue]) => issue.code, onSuccess: () => "fine" })
+        const code = (model: Model) =>
+          Result.match(destination.fromModel(model), { onFailure: ([issue]) => issue.code, onSuccess: () => "fine" })
         assert.strictEqual(code(invoice("1", eur("1234567890123.45"))), "fine")
         assert.strictEqual(code(invoice("1", eur("12345678901234.56"))), "WB-EXCEL-PRECISION")
         assert.strictEqual(code(invoice("1", eur("1"), { balance: eur("1", "USD") })), "WB-EXCEL-CURRENCY")
@@ -218,7 +256,10 @@ describe("a workbook as a destination", () => {
         const [good, bad] = deliveries(destination, [invoice("1"), invoice("2")])
         const record = { ...bad!.record, note: "a".repeat(32_768) }
         const { outcomes } = yield* destination.deliver([good!, { ...bad!, record }])
-        assert.deepStrictEqual(outcomes.map(({ _tag }) => _tag), ["Confirmed", "Refused"])
+        assert.deepStrictEqual(
+          outcomes.map(({ _tag }) => _tag),
+          ["Confirmed", "Refused"],
+        )
       }),
     ),
   )

@@ -1,7 +1,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 
-import { book, type BookOptions, findings, headers, live, relationships, styles, workbook, worksheet } from "./support/book.ts"
+import {
+  book,
+  type BookOptions,
+  findings,
+  headers,
+  live,
+  relationships,
+  styles,
+  workbook,
+  worksheet,
+} from "./support/book.ts"
 
 /** A sheet of one column `v` whose cells are: `n 1` a number, `d 46346` a date, `z 12` a number shown as 00000, else text. */
 const column = (...cells: ReadonlyArray<string>): string =>
@@ -10,7 +20,10 @@ const column = (...cells: ReadonlyArray<string>): string =>
       const ref = `A${index + 2}`
       const [, kind, value] = /^([ndz]) (.*)$/.exec(cell) ?? []
       const style = { n: 0, d: 1, z: 2 }[kind ?? "n"]
-      const xml = value === undefined ? `<c r="${ref}" t="inlineStr"><is><t>${cell}</t></is></c>` : `<c r="${ref}" s="${style}"><v>${value}</v></c>`
+      const xml =
+        value === undefined
+          ? `<c r="${ref}" t="inlineStr"><is><t>${cell}</t></is></c>`
+          : `<c r="${ref}" s="${style}"><v>${value}</v></c>`
       return `<row r="${index + 2}">${xml}</row>`
     })
     .join("")
@@ -51,7 +64,9 @@ describe("findings", () => {
     }),
   )
 
-  const single: ReadonlyArray<readonly [what: string, cells: ReadonlyArray<string>, found: ReadonlyArray<readonly [string, number]>]> = [
+  const single: ReadonlyArray<
+    readonly [what: string, cells: ReadonlyArray<string>, found: ReadonlyArray<readonly [string, number]>]
+  > = [
     ["dates alone", days, []],
     ["texts that look like dates alone", ["13/01/2026", "2026-01-14"], []],
     ["dates beside words", ["d 46346", "open"], []],
@@ -66,7 +81,10 @@ describe("findings", () => {
   ]
   it.effect.each(single.map(([what, cells, found]) => ({ what, cells, found })))("$what", ({ cells, found }) =>
     Effect.gen(function* () {
-      assert.deepStrictEqual((yield* codes({ rows: column(...cells) })).map(({ code, row }) => [code, row]), found.map((one) => [...one]))
+      assert.deepStrictEqual(
+        (yield* codes({ rows: column(...cells) })).map(({ code, row }) => [code, row]),
+        found.map((one) => [...one]),
+      )
     }),
   )
 

@@ -41,30 +41,89 @@ const noRatio = { ratio: 1e9 }
 
 describe("bombs", () => {
   const bombs: ReadonlyArray<readonly [bomb: string, bytes: Buffer, limits: Partial<Limits>]> = [
-    ["two million shared strings of 1,000 characters", withPart(repeated(stringsPart, stringsHead, `<si><t>${a(1000)}</t></si>`.repeat(1000), 2000)), {}],
+    [
+      "two million shared strings of 1,000 characters",
+      withPart(repeated(stringsPart, stringsHead, `<si><t>${a(1000)}</t></si>`.repeat(1000), 2000)),
+      {},
+    ],
     [
       "the same against the limit of characters alone",
       withPart(repeated(stringsPart, stringsHead, `<si><t>${a(1000)}</t></si>`.repeat(1000), 100)),
       { ...noRatio, stringCharacters: 16 * MiB },
     ],
-    ["shared strings without end, all empty", withPart(repeated(stringsPart, stringsHead, "<si/>".repeat(10_000), 2000)), { ...noRatio, strings: 1_000_000 }],
+    [
+      "shared strings without end, all empty",
+      withPart(repeated(stringsPart, stringsHead, "<si/>".repeat(10_000), 2000)),
+      { ...noRatio, strings: 1_000_000 },
+    ],
     ["one cell of 1 GiB", withPart(repeated(sheetPart, `${inlineCell}<t>`, a(MiB), 1024)), {}],
-    ["the same against the limit of a cell alone", withPart(repeated(sheetPart, `${inlineCell}<t>`, a(MiB), 40)), noRatio],
-    ["one cell of 1 GiB in many runs", withPart(repeated(sheetPart, inlineCell, `<r><t>${a(1000)}</t></r>`.repeat(1000), 1024)), noRatio],
+    [
+      "the same against the limit of a cell alone",
+      withPart(repeated(sheetPart, `${inlineCell}<t>`, a(MiB), 40)),
+      noRatio,
+    ],
+    [
+      "one cell of 1 GiB in many runs",
+      withPart(repeated(sheetPart, inlineCell, `<r><t>${a(1000)}</t></r>`.repeat(1000), 1024)),
+      noRatio,
+    ],
     ["one shared string of 1 GiB", withPart(repeated(stringsPart, `${stringsHead}<si><t>`, a(MiB), 1024)), noRatio],
-    ["a number of 1 GiB", withPart(repeated(sheetPart, `${sheetHead}<row r="2"><c r="A2"><v>`, "1".repeat(MiB), 1024)), noRatio],
+    [
+      "a number of 1 GiB",
+      withPart(repeated(sheetPart, `${sheetHead}<row r="2"><c r="A2"><v>`, "1".repeat(MiB), 1024)),
+      noRatio,
+    ],
     ["an attribute of 1 GiB", withPart(repeated(sheetPart, `${sheetHead}<row r="`, "1".repeat(MiB), 1024)), noRatio],
     ["a comment of 1 GiB", withPart(repeated(sheetPart, `${sheetHead}<!--`, ">".repeat(MiB), 1024)), noRatio],
-    ["styles of 4 GiB", withPart(repeated("xl/styles.xml", "<styleSheet><cellXfs>", '<xf numFmtId="0"/>'.repeat(60_000), 3900)), noRatio],
-    ["styles without end within their limit", withPart(repeated("xl/styles.xml", "<styleSheet><cellXfs>", "<xf/>".repeat(100_000), 60)), noRatio],
+    [
+      "styles of 4 GiB",
+      withPart(repeated("xl/styles.xml", "<styleSheet><cellXfs>", '<xf numFmtId="0"/>'.repeat(60_000), 3900)),
+      noRatio,
+    ],
+    [
+      "styles without end within their limit",
+      withPart(repeated("xl/styles.xml", "<styleSheet><cellXfs>", "<xf/>".repeat(100_000), 60)),
+      noRatio,
+    ],
     ["rows without end", withPart(repeated(sheetPart, sheetHead, "<row/>".repeat(100_000), 700)), noRatio],
-    ["more bytes than a sheet may have", withPart(repeated(sheetPart, sheetHead, " ".repeat(MiB), 4000)), { ...noRatio, sheetPart: 64 * MiB }],
-    ["white space behind the rows without end", withPart(repeated(sheetPart, `${worksheet(headers("v"), "", "<mergeCells>").replace("</worksheet>", "")}`, " ".repeat(MiB), 100)), {}],
-    ["a header of more columns than anybody needs", zip(parts({ sheet: worksheet(`<row r="1">${Array.from({ length: 1001 }, (_, i) => `<c><v>${i}</v></c>`).join("")}</row>`) })), {}],
+    [
+      "more bytes than a sheet may have",
+      withPart(repeated(sheetPart, sheetHead, " ".repeat(MiB), 4000)),
+      { ...noRatio, sheetPart: 64 * MiB },
+    ],
+    [
+      "white space behind the rows without end",
+      withPart(
+        repeated(
+          sheetPart,
+          `${worksheet(headers("v"), "", "<mergeCells>").replace("</worksheet>", "")}`,
+          " ".repeat(MiB),
+          100,
+        ),
+      ),
+      {},
+    ],
+    [
+      "a header of more columns than anybody needs",
+      zip(
+        parts({
+          sheet: worksheet(`<row r="1">${Array.from({ length: 1001 }, (_, i) => `<c><v>${i}</v></c>`).join("")}</row>`),
+        }),
+      ),
+      {},
+    ],
     ["a row beyond the last", zip(parts({ rows: '<row r="1048577"><c><v>1</v></c></row>' })), {}],
     ["a column beyond the last", zip(parts({ rows: '<row r="2"><c r="XFE2"><v>1</v></c></row>' })), {}],
-    ["a cell of 32,768 characters", zip(parts({ rows: `<row r="2"><c r="A2" t="inlineStr"><is><t>${a(32_768)}</t></is></c></row>` })), {}],
-    ["files without end", zip([...parts({}), ...Array.from({ length: 10_000 }, (_, i) => ({ name: `x${i}`, data: "" }))]), {}],
+    [
+      "a cell of 32,768 characters",
+      zip(parts({ rows: `<row r="2"><c r="A2" t="inlineStr"><is><t>${a(32_768)}</t></is></c></row>` })),
+      {},
+    ],
+    [
+      "files without end",
+      zip([...parts({}), ...Array.from({ length: 10_000 }, (_, i) => ({ name: `x${i}`, data: "" }))]),
+      {},
+    ],
   ]
 
   it("are refused, each of them, in 400 MiB", () => {
@@ -112,7 +171,11 @@ describe("files that are no sound workbook", () => {
   const odd: ReadonlyArray<readonly [what: string, bytes: Buffer, code: string]> = [
     ["an .xls file", ole("Root Entry", "Workbook"), "WB-EXCEL-OLD-FORMAT"],
     ["an encrypted workbook", ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "WB-EXCEL-ENCRYPTED"],
-    ["a binary workbook", zip([{ name: "_rels/.rels", data: String(parts({})[1]!.data).replace("workbook.xml", "workbook.bin") }]), "WB-EXCEL-OLD-FORMAT"],
+    [
+      "a binary workbook",
+      zip([{ name: "_rels/.rels", data: String(parts({})[1]!.data).replace("workbook.xml", "workbook.bin") }]),
+      "WB-EXCEL-OLD-FORMAT",
+    ],
     ["a Word document", zip(parts({ workbook: "<document/>" })), "WB-EXCEL-NOT-WORKBOOK"],
     ["a part with another checksum", lie({ crc: 1 }), "WB-EXCEL-DAMAGED"],
     ["a part longer than it says", lie({ size: 100 }), "WB-EXCEL-DAMAGED"],
@@ -121,7 +184,11 @@ describe("files that are no sound workbook", () => {
     ["a part twice", zip([...parts({}), { name: "XL/Styles.xml", data: "<styleSheet/>" }]), "WB-EXCEL-DAMAGED"],
     ["a sheet that isn't there", zip(parts({}).filter(({ name }) => name !== sheetPart)), "WB-EXCEL-DAMAGED"],
     ["a sheet that is none", zip(parts({ sheet: "<chartsheet/>" })), "WB-EXCEL-DAMAGED"],
-    ["no visible sheet", zip(parts({ workbook: workbook('<sheet name="S" sheetId="1" state="hidden" r:id="rId1"/>') })), "WB-EXCEL-SHEET"],
+    [
+      "no visible sheet",
+      zip(parts({ workbook: workbook('<sheet name="S" sheetId="1" state="hidden" r:id="rId1"/>') })),
+      "WB-EXCEL-SHEET",
+    ],
   ]
   it.effect.each(odd.map(([what, bytes, code]) => ({ what, bytes, code })))("$what", ({ bytes, code }) =>
     live(

@@ -3,22 +3,43 @@ import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError } from "@waybill/connector"
 import { Effect } from "effect"
 
-import { book, type BookOptions, live, parts, read, refusal, relationships, sharedStrings, styles, workbook, worksheet } from "./support/book.ts"
+import {
+  book,
+  type BookOptions,
+  live,
+  parts,
+  read,
+  refusal,
+  relationships,
+  sharedStrings,
+  styles,
+  workbook,
+  worksheet,
+} from "./support/book.ts"
 import { type Part, zip } from "./support/zip.ts"
 
 const row = (cell: string): string => `<row r="2">${cell}</row>`
 const number = (style: string | number, value: string, date1904 = false): BookOptions => ({
   rows: row(`<c r="A2" s="1"><v>${value}</v></c>`),
   styles: styles(style),
-  ...(date1904 ? { workbook: workbook('<sheet name="S" sheetId="1" r:id="rId1"/>', '<workbookPr date1904="1"/>') } : {}),
+  ...(date1904
+    ? { workbook: workbook('<sheet name="S" sheetId="1" r:id="rId1"/>', '<workbookPr date1904="1"/>') }
+    : {}),
 })
 const plain = (cell: string): BookOptions => ({ rows: row(cell) })
-const shared = (item: string): BookOptions => ({ rows: row('<c r="A2" t="s"><v>0</v></c>'), shared: sharedStrings(item) })
+const shared = (item: string): BookOptions => ({
+  rows: row('<c r="A2" t="s"><v>0</v></c>'),
+  shared: sharedStrings(item),
+})
 const order = (...names: ReadonlyArray<string>): BookOptions => ({
   ...number(14, "46346"),
   order: names.map((name) => `xl/${name}`),
 })
-const prefixed = (xml: string): string => xml.replace(/<(\/?)([a-z])/gi, "<$1x:$2").replace("xmlns=", "xmlns:x=").replace("<x:?", "<?")
+const prefixed = (xml: string): string =>
+  xml
+    .replace(/<(\/?)([a-z])/gi, "<$1x:$2")
+    .replace("xmlns=", "xmlns:x=")
+    .replace("<x:?", "<?")
 
 const asLatin1 = (all: ReadonlyArray<Part>): ReadonlyArray<Part> =>
   all.map((part) => ({ ...part, data: Buffer.from(String(part.data), "latin1") }))
@@ -42,10 +63,26 @@ const traps: ReadonlyArray<readonly [trap: string, book: BookOptions, right: str
   ["20-digit number", plain('<c r="A2"><v>12345678901234567890</v></c>'), "n 12345678901234567890"],
   ["exponents", plain('<c r="A2"><v>4.2E-3</v></c>'), "n 0.0042"],
   ["exponent of a whole number", plain('<c r="A2"><v>1E+2</v></c>'), "n 100"],
-  ["shared string, rich text", shared('<r><t xml:space="preserve">Total </t></r><r><rPr><b/></rPr><t>due</t></r>'), "Total due"],
-  ["shared string with phonetic run", shared('<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>'), "東京"],
-  ["inline string, two runs", plain('<c r="A2" t="inlineStr"><is><r><t>Total </t></r><r><t>due</t></r></is></c>'), "Total due"],
-  ["inline string with phonetic run", plain('<c r="A2" t="inlineStr"><is><t>東京</t><rPh sb="0" eb="2"><t>トウ</t></rPh></is></c>'), "東京"],
+  [
+    "shared string, rich text",
+    shared('<r><t xml:space="preserve">Total </t></r><r><rPr><b/></rPr><t>due</t></r>'),
+    "Total due",
+  ],
+  [
+    "shared string with phonetic run",
+    shared('<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>'),
+    "東京",
+  ],
+  [
+    "inline string, two runs",
+    plain('<c r="A2" t="inlineStr"><is><r><t>Total </t></r><r><t>due</t></r></is></c>'),
+    "Total due",
+  ],
+  [
+    "inline string with phonetic run",
+    plain('<c r="A2" t="inlineStr"><is><t>東京</t><rPh sb="0" eb="2"><t>トウ</t></rPh></is></c>'),
+    "東京",
+  ],
   ["inline string with &amp;lt;", plain('<c r="A2" t="inlineStr"><is><t>a&amp;lt;b</t></is></c>'), "a&lt;b"],
   ["shared string with &amp;amp;", shared("<t>R&amp;amp;D</t>"), "R&amp;D"],
   ["formula string with &amp;lt;", plain('<c r="A2" t="str"><f>T(1)</f><v>a&amp;lt;b</v></c>'), "a&lt;b"],
@@ -59,31 +96,75 @@ const traps: ReadonlyArray<readonly [trap: string, book: BookOptions, right: str
   ["formula, cached number", plain('<c r="A2"><f>40+2</f><v>42</v></c>'), "n 42"],
   ["formula, cached string", plain('<c r="A2" t="str"><f>T("ok")</f><v>ok</v></c>'), "ok"],
   ["formula, cached boolean", plain('<c r="A2" t="b"><f>TRUE()</f><v>1</v></c>'), "b true"],
-  ["formula, date result", { ...number(14, "0"), rows: row('<c r="A2" s="1"><f>TODAY()</f><v>46346</v></c>') }, "d 2026-11-20"],
+  [
+    "formula, date result",
+    { ...number(14, "0"), rows: row('<c r="A2" s="1"><f>TODAY()</f><v>46346</v></c>') },
+    "d 2026-11-20",
+  ],
   ["boolean cell", plain('<c r="A2" t="b"><v>0</v></c>'), "b false"],
-  ["rows and cells without r", { sheet: worksheet('<row><c t="inlineStr"><is><t>v</t></is></c></row><row><c><v>5</v></c></row>') }, "n 5"],
+  [
+    "rows and cells without r",
+    { sheet: worksheet('<row><c t="inlineStr"><is><t>v</t></is></c></row><row><c><v>5</v></c></row>') },
+    "n 5",
+  ],
   ["hidden row", { rows: '<row r="2" hidden="1"><c r="A2"><v>7</v></c></row>' }, "n 7"],
-  ["a byte order mark", { sheet: `\uFEFF${worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>')}` }, "n 7"],
-  ["namespace-prefixed XML (x:row)", { sheet: prefixed(worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>')) }, "n 7"],
+  [
+    "a byte order mark",
+    {
+      sheet: `\uFEFF${worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>')}`,
+    },
+    "n 7",
+  ],
+  [
+    "namespace-prefixed XML (x:row)",
+    {
+      sheet: prefixed(
+        worksheet(
+          '<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>',
+        ),
+      ),
+    },
+    "n 7",
+  ],
   ["attributes in other quotes and with line breaks", plain("<c\n r='A2'\n t = 'b' ><v>1</v></c >"), "b true"],
   ["zip order: Excel's", order("worksheets/sheet1.xml", "styles.xml", "sharedStrings.xml"), "d 2026-11-20"],
-  ["zip order: sst, rels, sheet, then styles", order("sharedStrings.xml", "_rels/workbook.xml.rels", "worksheets/sheet1.xml", "styles.xml"), "d 2026-11-20"],
-  ["zip order: workbook.xml after the sheet", order("worksheets/sheet1.xml", "styles.xml", "workbook.xml"), "d 2026-11-20"],
+  [
+    "zip order: sst, rels, sheet, then styles",
+    order("sharedStrings.xml", "_rels/workbook.xml.rels", "worksheets/sheet1.xml", "styles.xml"),
+    "d 2026-11-20",
+  ],
+  [
+    "zip order: workbook.xml after the sheet",
+    order("worksheets/sheet1.xml", "styles.xml", "workbook.xml"),
+    "d 2026-11-20",
+  ],
 ]
 
 const elsewhere = (target: string, name: string): BookOptions => ({
   workbookRels: relationships(["rId1", "worksheet", target], ["rId2", "styles", "styles.xml"]),
-  extra: [{ name, data: worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>') }],
+  extra: [
+    {
+      name,
+      data: worksheet(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>',
+      ),
+    },
+  ],
 })
 
 const twoSheets = (first: string, second: string): BookOptions => ({
   workbook: workbook(first + second),
-  workbookRels: relationships(["rId1", "worksheet", "worksheets/sheet1.xml"], ["rId2", "worksheet", "worksheets/sheet2.xml"]),
+  workbookRels: relationships(
+    ["rId1", "worksheet", "worksheets/sheet1.xml"],
+    ["rId2", "worksheet", "worksheets/sheet2.xml"],
+  ),
   rows: row('<c r="A2"><v>1</v></c>'),
   extra: [
     {
       name: "xl/worksheets/sheet2.xml",
-      data: worksheet('<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>2</v></c></row>'),
+      data: worksheet(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>v</t></is></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
+      ),
     },
   ],
 })
@@ -95,31 +176,45 @@ const places: ReadonlyArray<readonly [trap: string, book: BookOptions, right: st
   ["part names in another case", elsewhere("Worksheets/Data.xml", "xl/worksheets/data.xml"), "n 7"],
   [
     "first sheet hidden, second visible",
-    twoSheets('<sheet name="Old" sheetId="1" state="hidden" r:id="rId1"/>', '<sheet name="New" sheetId="2" r:id="rId2"/>'),
+    twoSheets(
+      '<sheet name="Old" sheetId="1" state="hidden" r:id="rId1"/>',
+      '<sheet name="New" sheetId="2" r:id="rId2"/>',
+    ),
     "n 2",
   ],
   [
     "first sheet very hidden",
-    twoSheets('<sheet name="Old" sheetId="1" state="veryHidden" r:id="rId1"/>', '<sheet name="New" sheetId="2" r:id="rId2"/>'),
+    twoSheets(
+      '<sheet name="Old" sheetId="1" state="veryHidden" r:id="rId1"/>',
+      '<sheet name="New" sheetId="2" r:id="rId2"/>',
+    ),
     "n 2",
   ],
-  ["sheet order differs from part numbers", twoSheets('<sheet name="New" sheetId="2" r:id="rId2"/>', '<sheet name="Old" sheetId="1" r:id="rId1"/>'), "n 2"],
+  [
+    "sheet order differs from part numbers",
+    twoSheets('<sheet name="New" sheetId="2" r:id="rId2"/>', '<sheet name="Old" sheetId="1" r:id="rId1"/>'),
+    "n 2",
+  ],
 ]
 
 describe("traps of workbooks", () => {
-  it.effect.each([...traps, ...places].map(([trap, options, right]) => ({ trap, options, right })))("$trap", ({ options, right }) =>
-    live(
-      Effect.gen(function* () {
-        assert.deepStrictEqual(yield* read(book(options)), [{ v: right }])
-      }),
-    ),
+  it.effect.each([...traps, ...places].map(([trap, options, right]) => ({ trap, options, right })))(
+    "$trap",
+    ({ options, right }) =>
+      live(
+        Effect.gen(function* () {
+          assert.deepStrictEqual(yield* read(book(options)), [{ v: right }])
+        }),
+      ),
   )
 
   it.effect("a part in UTF-16", () =>
     live(
       Effect.gen(function* () {
         const all = parts(shared("<t>Kraków 東京</t>")).map((part) =>
-          part.name.endsWith("sharedStrings.xml") ? { ...part, data: Buffer.from(`\uFEFF${String(part.data).replace("UTF-8", "UTF-16")}`, "utf16le") } : part,
+          part.name.endsWith("sharedStrings.xml")
+            ? { ...part, data: Buffer.from(`\uFEFF${String(part.data).replace("UTF-8", "UTF-16")}`, "utf16le") }
+            : part,
         )
         assert.deepStrictEqual(yield* read(zip(all)), [{ v: "Kraków 東京" }])
       }),
@@ -157,14 +252,16 @@ describe("traps of workbooks", () => {
     ["more digits than Excel keeps", plain('<c r="A2"><v>1234567890123456.78</v></c>'), "WB-EXCEL-NUMBER"],
     ["neither true nor false", plain('<c r="A2" t="b"><v>2</v></c>'), "WB-EXCEL-VALUE"],
   ]
-  it.effect.each(bad.map(([trap, options, code]) => ({ trap, options, code })))("a bad row: $trap", ({ options, code }) =>
-    live(
-      Effect.gen(function* () {
-        const rows = row('<c r="A2"><v>1</v></c>').replaceAll("2", "3")
-        const sheet = `${options.rows!}${rows}`
-        assert.deepStrictEqual(yield* read(book({ ...options, rows: sheet })), [[`${code} v`], { v: "n 1" }])
-      }),
-    ),
+  it.effect.each(bad.map(([trap, options, code]) => ({ trap, options, code })))(
+    "a bad row: $trap",
+    ({ options, code }) =>
+      live(
+        Effect.gen(function* () {
+          const rows = row('<c r="A2"><v>1</v></c>').replaceAll("2", "3")
+          const sheet = `${options.rows!}${rows}`
+          assert.deepStrictEqual(yield* read(book({ ...options, rows: sheet })), [[`${code} v`], { v: "n 1" }])
+        }),
+      ),
   )
 
   const whole = book(number(14, "46346"))
@@ -173,10 +270,16 @@ describe("traps of workbooks", () => {
     ["not a zip", Buffer.from("a,b\n1,2\n"), "WB-EXCEL-NOT-WORKBOOK"],
     ["an empty file", Buffer.alloc(0), "WB-EXCEL-NOT-WORKBOOK"],
     ["another archive", zip([{ name: "a.txt", data: "a" }]), "WB-EXCEL-NOT-WORKBOOK"],
-    ["unterminated XML in the sheet", book({ sheet: worksheet('<row r="1"><c r="A1"><v>1</v></c></row>').slice(0, -30) }), "WB-EXCEL-DAMAGED"],
+    [
+      "unterminated XML in the sheet",
+      book({ sheet: worksheet('<row r="1"><c r="A1"><v>1</v></c></row>').slice(0, -30) }),
+      "WB-EXCEL-DAMAGED",
+    ],
     [
       "DOCTYPE with an entity",
-      book({ sheet: `<!DOCTYPE w [<!ENTITY e "x">]>${worksheet('<row r="1"><c r="A1"><v>&e;</v></c></row>').replace(/^.*\n/, "")}` }),
+      book({
+        sheet: `<!DOCTYPE w [<!ENTITY e "x">]>${worksheet('<row r="1"><c r="A1"><v>&e;</v></c></row>').replace(/^.*\n/, "")}`,
+      }),
       "WB-EXCEL-DAMAGED",
     ],
     ["an entity of nobody", book(shared("<t>&nbsp;</t>")), "WB-EXCEL-DAMAGED"],
@@ -186,7 +289,11 @@ describe("traps of workbooks", () => {
     ["a cell twice", book(plain('<c r="A2"><v>5</v></c><c r="A2"><v>6</v></c>')), "WB-EXCEL-DAMAGED"],
     ["a row twice", book({ rows: row("") + row("") }), "WB-EXCEL-DAMAGED"],
     ["bytes that are no UTF-8", zip(asLatin1(parts(shared("<t>Kraków</t>")))), "WB-EXCEL-DAMAGED"],
-    ["a shared text cut off by a comment in its number", book({ ...shared("<t>a</t>"), rows: row('<c r="A2" t="s"><v>0<!-- -->1</v></c>') }), "WB-EXCEL-DAMAGED"],
+    [
+      "a shared text cut off by a comment in its number",
+      book({ ...shared("<t>a</t>"), rows: row('<c r="A2" t="s"><v>0<!-- -->1</v></c>') }),
+      "WB-EXCEL-DAMAGED",
+    ],
   ]
   it.effect.each(refused.map(([trap, bytes, code]) => ({ trap, bytes, code })))("refused: $trap", ({ bytes, code }) =>
     live(

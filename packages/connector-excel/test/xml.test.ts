@@ -23,7 +23,8 @@ const joined = (events: ReadonlyArray<Event>): ReadonlyArray<Event> => {
 const scan = (xml: string, size = xml.length): ReadonlyArray<Event> => {
   const events: Array<Event> = []
   const scanner = new XmlScanner({
-    open: (name, source, from, to) => events.push(["open", name, Object.fromEntries(parseAttributes(source, from, to))]),
+    open: (name, source, from, to) =>
+      events.push(["open", name, Object.fromEntries(parseAttributes(source, from, to))]),
     close: (name) => events.push(["close", name]),
     text: (source, from, to, plain) => events.push(["text", decodeText(source, from, to, plain)]),
   })
@@ -53,7 +54,20 @@ const oracle = (xml: string): ReadonlyArray<Event> => {
 }
 
 const names = ["c", "row", "x:row", "v", "si", "w14:a.b"]
-const texts = ["", " ", "a", "5 > 4", "Kraków", "東京 😀", "&amp;lt;", "&#x1F600;&#65;", "a\r\nb\rc", "<![CDATA[<&]]>", "<!-- - > -->", "<?pi a?>"]
+const texts = [
+  "",
+  " ",
+  "a",
+  "5 > 4",
+  "Kraków",
+  "東京 😀",
+  "&amp;lt;",
+  "&#x1F600;&#65;",
+  "a\r\nb\rc",
+  "<![CDATA[<&]]>",
+  "<!-- - > -->",
+  "<?pi a?>",
+]
 const attributes = ["", ' r="A1"', " t='s' s=\"1\"", '\n\tr = "a>b"', ' x:y="&quot;&#10;"', " d='\"'"]
 
 /** Builds a well-formed document from any list of numbers. */
@@ -72,10 +86,15 @@ const build = (choices: ReadonlyArray<number>): string => {
       xml += last === undefined ? text : `${text}</${last}${choice % 2 === 0 ? " " : ""}>`
     }
   }
-  return `${xml}${open.toReversed().map((name) => `</${name}>`).join("")}</sheet>\n`
+  return `${xml}${open
+    .toReversed()
+    .map((name) => `</${name}>`)
+    .join("")}</sheet>\n`
 }
 
-const Choices = Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 10_000 }))).check(Schema.isMaxLength(60))
+const Choices = Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 10_000 }))).check(
+  Schema.isMaxLength(60),
+)
 const Size = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 40 }))
 
 describe("XML", () => {
@@ -84,10 +103,14 @@ describe("XML", () => {
     assert.deepStrictEqual(scan(xml, size), oracle(xml))
   })
 
-  it.prop("cut short anywhere it is refused", [Choices, Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 }))], ([choices, at]) => {
-    const xml = build(choices).trimEnd()
-    assert.throws(() => scan(xml.slice(0, at % xml.length)))
-  })
+  it.prop(
+    "cut short anywhere it is refused",
+    [Choices, Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 }))],
+    ([choices, at]) => {
+      const xml = build(choices).trimEnd()
+      assert.throws(() => scan(xml.slice(0, at % xml.length)))
+    },
+  )
 
   it.each([
     ["a DOCTYPE", '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>'],

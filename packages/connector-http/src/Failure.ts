@@ -103,6 +103,7 @@ const byStatus = (call: Call, response: Response): Effect.Effect<ConnectorError>
  * request's.
  */
 export const classify = (call: Call, failure: unknown): Effect.Effect<ConnectorError> => {
+  if (failure instanceof ConnectorError) return Effect.succeed(failure)
   if (Cause.isTimeoutError(failure)) return Effect.succeed(lost(call, "timeout"))
   if (Schema.isSchemaError(failure)) return Effect.succeed(lost(call, "unreadable answer"))
   if (HttpClientError.isHttpClientError(failure) && failure.response !== undefined) {

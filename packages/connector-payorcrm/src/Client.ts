@@ -119,9 +119,8 @@ const make = Effect.fnUntraced(function* (settings: PayorCrmSettings) {
       Schema.isSchemaError(error) ? unsendable(operation, error.message) : error,
     )
     const response = yield* accepted(call)(encoded)
-    if (settings.answers === "any") return
     const text = yield* classified(call)(response.text)
-    if (!isJson(text)) yield* notJson(operation)
+    yield* settings.answers === "json" && !isJson(text) ? notJson(operation) : Effect.void
   })
 
   return PayorCrm.of({

@@ -54,7 +54,9 @@ describe("connections", () => {
       )
       const { connector, settings } = Result.getOrThrow(result).get("c")!
       assert.strictEqual(connector, demo)
-      const decoded = settings as typeof Settings.Type
+      assert.isTrue(Schema.is(Settings)(settings))
+      if (!Schema.is(Settings)(settings)) return
+      const decoded = settings
       assert.strictEqual(Redacted.value(decoded.apiKey), "s3cret-value")
       assert.strictEqual(decoded.rateLimit.perSecond, 12.5)
       assert.isTrue(decoded.insecure)

@@ -1,6 +1,6 @@
 /** Whatever the file holds, it is read or refused; and no secret is ever shown (invariant 7). */
 import { assert, describe, it } from "@effect/vitest"
-import { Arbitrary, Effect, Result, Schema } from "effect"
+import { Arbitrary, Effect, Predicate, Result, Schema } from "effect"
 import { stringify } from "yaml"
 
 import { formatDiagnostic } from "../src/Diagnostic.ts"
@@ -100,6 +100,8 @@ const almost = Arbitrary.schema(
   Schema.Struct({ connections: Value2, flows: Value2, state: Value1, tables: Value1, settings: Value2, flow: Value2 }),
 )
 
+const mapOf = (value: unknown): object => (Predicate.isObject(value) ? value : {})
+
 describe("reading a pipeline file", () => {
   it.prop("never throws on any text, and points into it", [text], ([parts]) => assertHonest(parts.join("")), {
     arbitrary: { runs: 1000 },
@@ -115,8 +117,8 @@ describe("reading a pipeline file", () => {
       const file = {
         version: 1,
         name: "x",
-        connections: { a: { connector: "demo", ...(typeof settings === "object" ? settings : {}) } },
-        flows: { b: { ...(typeof flow === "object" ? flow : {}), from: end, to: { ...end, stream: "t" } } },
+        connections: { a: { connector: "demo", ...mapOf(settings) } },
+        flows: { b: { ...mapOf(flow), from: end, to: { ...end, stream: "t" } } },
       }
       assertHonest(stringify(file))
       assertHonest(JSON.stringify(file))
@@ -131,7 +133,7 @@ describe("reading a pipeline file", () => {
       Effect.gen(function* () {
         const end = { connection: "a", stream: "s" }
         const connection = {
-          ...(typeof settings === "object" && !Array.isArray(settings) ? settings : {}),
+          ...mapOf(settings),
           connector: "demo",
         }
         const flows = { b: { from: end, to: { ...end, stream: "t" } } }

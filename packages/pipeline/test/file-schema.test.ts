@@ -1,12 +1,14 @@
 /** The JSON Schema for editors says the same as the reader. */
 import { assert, describe, it } from "@effect/vitest"
 import { Ajv2020 } from "ajv/dist/2020.js"
+import { Predicate } from "effect"
 import { parse } from "yaml"
 
 import { pipelineJsonSchema } from "../src/file/JsonSchema.ts"
 import { demo, folder } from "./support/connector.ts"
+import { example } from "./support/read.ts"
 
-const schema = pipelineJsonSchema([demo, folder])
+const schema = pipelineJsonSchema([demo, folder, { ...folder, name: "csv" }])
 const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(
   schema,
 )
@@ -66,6 +68,8 @@ flows:
 describe("the JSON Schema", () => {
   it("takes a sound file", () => assert.deepStrictEqual(errorsOf(sound), []))
 
+  it("takes the example of the guide", () => assert.deepStrictEqual(errorsOf(example), []))
+
   const mistakes: ReadonlyArray<readonly [from: string, to: string, error: string]> = [
     ["version: 1", "version: 2", "/version enum"],
     ["name: open-invoices-to-demo", "name: a b", "/name pattern"],
@@ -100,16 +104,20 @@ describe("the JSON Schema", () => {
 
   it("describes every key, for the editor to show", () => {
     const silent: Array<string> = []
+    const entries = (value: unknown) => (Predicate.isObjectOrArray(value) ? Object.entries(value) : [])
+    const isDescribed = (value: unknown): boolean =>
+      entries(value).some(
+        ([key, each]) =>
+          key === "description" || (key === "allOf" && entries(each).some(([, part]) => isDescribed(part))),
+      )
     const visit = (value: unknown, path: string): void => {
-      if (typeof value !== "object" || value === null) return
-      const { properties, if: _, ...rest } = value as Readonly<Record<string, unknown>>
-      for (const [key, each] of Object.entries((properties ?? {}) as Readonly<Record<string, unknown>>)) {
+      for (const [key, each] of entries(value)) {
         // What `then` says of a key again is said of it in the base already.
-        const isAgain = each === true || (path.includes("/then") && key === "map")
-        if (!isAgain && !JSON.stringify(each).includes('"description":')) silent.push(`${path}/${key}`)
+        const isAgain = each === true || (path.endsWith("/then/properties") && key === "map")
+        const isKey = path.endsWith("/properties") && !path.includes("/if/")
+        if (isKey && !isAgain && !isDescribed(each)) silent.push(`${path}/${key}`)
         visit(each, `${path}/${key}`)
       }
-      for (const [key, each] of Object.entries(rest)) visit(each, `${path}/${key}`)
     }
     visit(schema, "")
     assert.deepStrictEqual(silent, [])

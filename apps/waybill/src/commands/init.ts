@@ -7,7 +7,7 @@ import { Command, Flag, Prompt } from "effect/cli"
 
 import { composition } from "../composition.ts"
 import { Exit } from "../exit.ts"
-import { customers, invoices, type SampleTable } from "../init/sample.ts"
+import { customers, invoices, type SampleTable, typedRows } from "../init/sample.ts"
 import { environmentFile, pipelineFile, type SourceName, sources, type TargetName, targets } from "../init/template.ts"
 import { print } from "../output/print.ts"
 import { root } from "../root.ts"
@@ -53,7 +53,7 @@ const writeSample = Effect.fnUntraced(function* (from: SourceName, directory: st
     }
     return ["data/customers.csv", "data/invoices.csv"]
   }
-  const sheets = Object.entries(tables).map(([name, sheet]) => ({ name, ...sheet }))
+  const sheets = Object.entries(tables).map(([name, sheet]) => ({ name, header: sheet.header, rows: typedRows(sheet) }))
   yield* writeWorkbook(path.join(directory, "receivables.xlsx"), sheets)
   return ["data/receivables.xlsx"]
 })

@@ -1,10 +1,20 @@
 /**
  * The small data set that `init` writes: enough to see customers, invoices, a credit note and a closed customer.
  */
+import type { Cell } from "@waybill/connector"
+import { Dates, Decimals } from "@waybill/model"
+import { Result } from "effect"
+
 export interface SampleTable {
   readonly header: ReadonlyArray<string>
   readonly rows: ReadonlyArray<ReadonlyArray<string>>
 }
+
+const toDate = Result.getOrThrow(Dates.compile("dd/MM/yyyy"))
+
+/** The table as Excel keeps it: real dates and real amounts. */
+export const typedRows = ({ rows }: SampleTable): ReadonlyArray<ReadonlyArray<Cell>> =>
+  rows.map((row) => row.map((text) => toDate(text) ?? (/\.\d\d$/.test(text) ? Decimals.parse(text)! : text)))
 
 export const customers: SampleTable = {
   header: ["Customer No", "Company", "Email", "Phone", "Status"],

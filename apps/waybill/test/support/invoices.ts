@@ -9,7 +9,7 @@ export interface MadeInvoice {
   readonly cents: bigint
 }
 
-const customersOf = 100
+export const customersOf = 100
 
 export const customerNumbers = Array.from({ length: customersOf }, (_, index) => `C${String(index).padStart(5, "0")}`)
 

@@ -31,7 +31,11 @@ export const sharedStrings = (...items: ReadonlyArray<string>): string =>
 /** Style 0 is General; the others in turn have these formats: a number is a builtin one. */
 export const styles = (...formats: ReadonlyArray<number | string>): string => {
   const custom = formats.flatMap((format, index) =>
-    typeof format === "string" ? [`<numFmt numFmtId="${200 + index}" formatCode="${format.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"/>`] : [],
+    typeof format === "string"
+      ? [
+          `<numFmt numFmtId="${200 + index}" formatCode="${format.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"/>`,
+        ]
+      : [],
   )
   const xfs = formats.map((format, index) => `<xf numFmtId="${typeof format === "string" ? 200 + index : format}"/>`)
   return `${declaration}<styleSheet xmlns="${main}"><numFmts>${custom.join("")}</numFmts><cellXfs><xf numFmtId="0"/>${xfs.join("")}</cellXfs></styleSheet>`
@@ -75,7 +79,7 @@ export const parts = (options: BookOptions): ReadonlyArray<Part> => {
     { name: "xl/sharedStrings.xml", data: options.shared ?? sharedStrings() },
     ...(options.extra ?? []),
   ]
-  const rank = ({ name }: Part): number => ((options.order?.indexOf(name) ?? -1) + 1 || 100)
+  const rank = ({ name }: Part): number => (options.order?.indexOf(name) ?? -1) + 1 || 100
   return all.toSorted((a, b) => rank(a) - rank(b))
 }
 
@@ -105,7 +109,10 @@ export interface ReadOptions {
 type Files = FileSystem.FileSystem | Path.Path
 
 /** Opens a stream of a folder that holds `bytes` as book.xlsx. */
-export const opened = Effect.fnUntraced(function* (bytes: Uint8Array, { stream = "book.xlsx", headerRow = 1, limits }: ReadOptions = {}) {
+export const opened = Effect.fnUntraced(function* (
+  bytes: Uint8Array,
+  { stream = "book.xlsx", headerRow = 1, limits }: ReadOptions = {},
+) {
   const files = yield* FileSystem.FileSystem
   const directory = yield* files.makeTempDirectoryScoped()
   yield* files.writeFile(`${directory}/book.xlsx`, bytes)

@@ -18,17 +18,27 @@ export interface Outcome {
 
 const attempt = Effect.fnUntraced(
   function* (directory: string, { name, limits }: Task) {
-    const source = yield* openSource(`${name}.xlsx`, { directory, headerRow: 1, limits: { ...defaultLimits, ...limits } })
-    const rows = yield* Stream.runFold(source.read(Option.none()), () => 0, (sum, page) => sum + page.rows.length)
+    const source = yield* openSource(`${name}.xlsx`, {
+      directory,
+      headerRow: 1,
+      limits: { ...defaultLimits, ...limits },
+    })
+    const rows = yield* Stream.runFold(
+      source.read(Option.none()),
+      () => 0,
+      (sum, page) => sum + page.rows.length,
+    )
     yield* source.inspect!
-    return { rows } satisfies Outcome as Outcome
+    const outcome: Outcome = { rows }
+    return outcome
   },
   Effect.catchTag("ConnectorError", ({ code }) => Effect.succeed<Outcome>({ code })),
 )
 
 if (import.meta.main) {
-  const [directory, tasks] = process.argv.slice(2) as [string, string]
-  const all = Effect.forEach(JSON.parse(tasks) as ReadonlyArray<Task>, (task) => attempt(directory, task))
+  const [directory = "", argument = ""] = process.argv.slice(2)
+  const tasks: ReadonlyArray<Task> = JSON.parse(argument)
+  const all = Effect.forEach(tasks, (task) => attempt(directory, task))
   const outcomes = await Effect.runPromise(Effect.provide(all, NodeServices.layer))
   process.stdout.write(JSON.stringify({ outcomes, mebibytes: Math.round(process.resourceUsage().maxRSS / 1024) }))
 }

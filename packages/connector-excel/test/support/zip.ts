@@ -25,18 +25,37 @@ export const zip = (parts: ReadonlyArray<Part>): Buffer => {
   const directory: Array<Buffer> = []
   let offset = 0
   for (const { name, data, says = {} } of parts) {
-    const bytes = Buffer.from(data as Uint8Array)
+    const bytes = typeof data === "string" ? Buffer.from(data) : Buffer.from(data)
     const packed = says.packed === true ? bytes : deflateRawSync(bytes)
     const crc = says.crc ?? crc32(bytes)
     const size = says.size ?? bytes.length
     const file = Buffer.from(name)
-    const common = [[2, 20], [2, 0x800], [2, 8], [2, 0], [2, 0x21], [4, crc], [4, packed.length], [4, size], [2, file.length], [2, 0]] as const
+    const common = [
+      [2, 20],
+      [2, 0x800],
+      [2, 8],
+      [2, 0],
+      [2, 0x21],
+      [4, crc],
+      [4, packed.length],
+      [4, size],
+      [2, file.length],
+      [2, 0],
+    ] as const
     const local = Buffer.concat([header(0x04034b50, common), file, packed])
     directory.push(header(0x02014b50, [[2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]), file)
     files.push(local)
     offset += local.length
   }
   const central = Buffer.concat(directory)
-  const end = header(0x06054b50, [[2, 0], [2, 0], [2, parts.length], [2, parts.length], [4, central.length], [4, offset], [2, 0]])
+  const end = header(0x06054b50, [
+    [2, 0],
+    [2, 0],
+    [2, parts.length],
+    [2, parts.length],
+    [4, central.length],
+    [4, offset],
+    [2, 0],
+  ])
   return Buffer.concat([...files, central, end])
 }

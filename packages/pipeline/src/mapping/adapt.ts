@@ -90,7 +90,7 @@ const makeStruct = (
   celType: string,
   fields: ReadonlyMap<string, Field>,
   known: ReadonlyMap<string, Adapter>,
-  Instance: new () => object,
+  Instance: new () => Record<string, unknown>,
   byName: ReadonlyMap<string, StructType>,
 ): StructType => ({
   celType,
@@ -100,7 +100,7 @@ const makeStruct = (
     return (raw) => {
       // The fields are known only when all structs are.
       keys ??= [...known].flatMap(([key, { adapt }]) => (only?.has(key) === false ? [] : [[key, adapt] as const]))
-      const instance = new Instance() as Record<string, unknown>
+      const instance = new Instance()
       for (const [key, adapt] of keys) {
         const value = raw[key]
         if (value !== undefined && value !== null) instance[key] = adapt(value)

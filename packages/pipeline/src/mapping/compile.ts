@@ -15,8 +15,6 @@ import { compileStruct } from "./structure.ts"
 import { type Fields, fieldsOf } from "./types.ts"
 import { toIssue, validator } from "./validate.ts"
 
-type Raw = Readonly<Record<string, unknown>>
-
 const owners = { customer: "a customer", invoice: "an invoice", payment: "a payment" } as const
 
 /** The model's fields, with those that the target needs no longer optional. */
@@ -48,11 +46,10 @@ interface Parts {
 /** Says how a record of this flow becomes the model. */
 const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, where, write, money }: Parts) => {
   const validate = validator(schemas[entity])
-  const amount = moneyField[entity]
 
   /** What can be told of a record that is not mapped. */
-  const known = (model: Partial<Model>): { readonly key?: string; readonly money?: Money } => {
-    const total = amount === undefined ? undefined : (model as Raw)[amount]
+  const known = (model: any): { readonly key?: string; readonly money?: Money } => {
+    const total = moneyOf(model)
     return {
       ...(typeof model.number === "string" ? { key: model.number } : {}),
       ...(total instanceof Money ? { money: total } : {}),
@@ -72,30 +69,30 @@ const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, whe
     return { _tag: "Skipped", ...(total instanceof Money ? { money: total } : {}) }
   }
 
-  const invalid = (issues: Issues, model: unknown): Mapped => ({
+  const invalid = (issues: Issues, model: any): Mapped => ({
     _tag: "Invalid",
     issues,
-    ...known(model as Partial<Model>),
+    ...known(model),
   })
 
-  const needed = (model: Raw): ReadonlyArray<Issue> =>
+  const needed = (model: Readonly<Record<string, unknown>>): ReadonlyArray<Issue> =>
     requires.filter((key) => model[key] === undefined).map((key) => required.toIssue(key, undefined))
 
   const finish = (scope: Scope, base: Model | undefined): Mapped => {
     const issues: Array<Issue> = []
-    const model = write(scope, issues, base) as Raw
+    const model = write(scope, issues, base)
     if (isSome(issues)) return invalid(issues, model)
     const faults = validate(model).map((fault) => toIssue(fault, undefined, undefined))
     const found = [...faults, ...(base === undefined ? [] : needed(model))]
     if (isSome(found)) return invalid(found, model)
-    const total = moneyOf(model as unknown as Model)
-    return { _tag: "Mapped", model: model as unknown as Model, ...(total === undefined ? {} : { money: total }) }
+    const total = moneyOf(model)
+    return { _tag: "Mapped", model, ...(total === undefined ? {} : { money: total }) }
   }
 
-  return (record: unknown): Mapped => {
+  return (record: any): Mapped => {
     const made = toModel?.(record)
     const base = made !== undefined && Result.isSuccess(made) ? made.success : undefined
-    const raw = { record: record as Raw, ...(base === undefined ? {} : { model: base as unknown as Raw }) }
+    const raw = { record, ...(base === undefined ? {} : { model: base }) }
     const scope = surroundings.scope(raw)
     const passed = passes(scope)
     if (Result.isSuccess(passed) && !passed.success) return skipped(scope, base)
@@ -125,8 +122,7 @@ const compileSet = (
     guarded<Result.Result<unknown, Issues>>(
       () => {
         const issues: Array<Issue> = []
-        const raw = { record: record as Raw, model: model as unknown as Raw }
-        const written = write(surroundings.scope(raw), issues, target)
+        const written = write(surroundings.scope({ record, model }), issues, target)
         return isSome(issues) ? Result.fail(issues) : Result.succeed(written)
       },
       (issues) => Result.fail(issues),

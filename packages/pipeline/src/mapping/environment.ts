@@ -16,7 +16,7 @@ type Raw = Readonly<Record<string, unknown>>
 
 /** One record, as it came and as expressions read it. */
 export interface Scope {
-  readonly raw: Readonly<Record<string, Raw>>
+  readonly raw: Readonly<Record<string, any>>
   readonly context: Readonly<Record<string, object>>
 }
 

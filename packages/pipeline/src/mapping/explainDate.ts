@@ -19,7 +19,13 @@ const common = [
   ..."yyyy-MM-dd dd/MM/yyyy MM/dd/yyyy dd.MM.yyyy dd-MM-yyyy MM-dd-yyyy yyyy/MM/dd yyyy.MM.dd yyyyMMdd ddMMyyyy".split(" "),
   ..."d/M/yyyy M/d/yyyy d.M.yyyy d-M-yyyy yyyy-M-d dd/MM/yy MM/dd/yy dd.MM.yy dd-MM-yy d/M/yy M/d/yy d.M.yy".split(" "),
   ..."dd-MMM-yyyy dd-MMM-yy d-MMM-yyyy d-MMM-yy".split(" "),
-  ...["d MMM yyyy", "d MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy", "d. MMMM yyyy", "d MMM yy", "dd.MM.yyyy."],
+  "d MMM yyyy",
+  "d MMMM yyyy",
+  "MMM d, yyyy",
+  "MMMM d, yyyy",
+  "d. MMMM yyyy",
+  "d MMM yy",
+  "dd.MM.yyyy.",
 ]
 
 const swapped = (pattern: string): string => pattern.replace(/M+|d+/g, (run) => (run[0] === "M" ? "d" : "M").repeat(run.length))

@@ -64,6 +64,9 @@ const wrongResult = (root: Node, wanted: Conversion, field: string, report: Repo
   return report(root.start, "WB-MAP-RESULT", `${field} holds ${wanted.holds}, and this is ${is}`, hint)
 }
 
+/** The tree with what the library's types leave out. */
+const nodeOf = ({ ast }: { readonly ast: any }): Node => ast
+
 const parse = (environment: Environment, text: string): Result.Result<ParseResult, unknown> =>
   Result.try({ try: () => environment.parse(text), catch: (thrown) => thrown })
 
@@ -77,7 +80,7 @@ export const compileExpression = (
   const report = reporter(expression)
   const parsed = parse(surroundings.environment, expression.text)
   if (Result.isFailure(parsed)) return Result.fail([explainError(parsed.failure, surroundings, report)])
-  const root = parsed.success.ast as unknown as Node
+  const root: Node = nodeOf(parsed.success)
   const untyped = auditTree(root, surroundings.tables, report)
   if (untyped.length > 0) return Result.fail(untyped)
   const checked = parsed.success.check()

@@ -96,7 +96,7 @@ const numbers = ["string", "Cell", "Decimal", "int"] as const
 
 /** The library's own methods of text that cells get too. */
 const methods: Readonly<Record<string, (text: string, ...args: ReadonlyArray<any>) => unknown>> = {
-  "size(): int": (text) => BigInt([...text].length),
+  "size(): int": (text) => BigInt(Array.from(text).length),
   "contains(string): bool": (text, part: string) => text.includes(part),
   "startsWith(string): bool": (text, part: string) => text.startsWith(part),
   "endsWith(string): bool": (text, part: string) => text.endsWith(part),

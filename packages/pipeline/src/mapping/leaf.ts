@@ -21,7 +21,7 @@ import { checker, toIssue, type Validator } from "./validate.ts"
  *
  * `base` is what the source or the target already has there.
  */
-export type Write = (scope: Scope, issues: Array<Issue>, base: unknown) => unknown
+export type Write = (scope: Scope, issues: Array<Issue>, base: any) => any
 
 export interface Writer {
   readonly write: Write

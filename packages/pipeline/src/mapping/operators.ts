@@ -3,7 +3,7 @@
  */
 import type { Environment } from "@marcbachmann/cel-js"
 import { type CalendarDate, Dates } from "@waybill/model"
-import { BigDecimal, Order } from "effect"
+import { BigDecimal } from "effect"
 
 import { Failure } from "./failure.ts"
 import { textOf } from "./functions.ts"
@@ -53,9 +53,10 @@ const equalNumber = ({ cell }: CellValue, b: Numeric): boolean =>
   BigDecimal.isBigDecimal(cell) && BigDecimal.equals(cell, exact(b))
 
 export const registerOperators = (environment: Environment): void => {
+  const operators: Operators = environment
   const define = (signature: string, handler: Handler) =>
-    (environment as unknown as Operators).registerOperator(signature, handler, { async: false })
-  const compare = (types: string, order: Order.Order<any> | ((a: any, b: any) => number)) => {
+    operators.registerOperator(signature, handler, { async: false })
+  const compare = (types: string, order: (a: any, b: any) => number) => {
     const [left, right] = types.split(" ")
     for (const [sign, holds] of Object.entries(relations)) {
       define(`${left} ${sign} ${right}`, (a, b) => holds(order(a, b)))

@@ -23,14 +23,12 @@ export interface Compilation {
   readonly hasBase: boolean
 }
 
-type Struct = Readonly<Record<string, unknown>>
-
 const nothing = new Set(["WB-MAP-REQUIRED", "WB-MAP-EMPTY", "WB-MAP-ABSENT"])
 
 /** The base without what is overridden. */
-const rest = (base: Struct | undefined, writers: ReadonlyMap<string, Writer>): Record<string, unknown> => {
+const rest = (base: object | undefined, writers: ReadonlyMap<string, Writer>): Record<string, unknown> => {
   if (base === undefined) return {}
-  const result = Object.create(Object.getPrototypeOf(base)) as Record<string, unknown>
+  const result: Record<string, unknown> = Object.create(Object.getPrototypeOf(base))
   for (const [key, value] of Object.entries(base)) if (!writers.has(key)) result[key] = value
   return result
 }
@@ -41,10 +39,10 @@ const writeStruct = (writers: ReadonlyMap<string, Writer>, optional: boolean): W
   const onlyConstants = entries.every(({ isConstant }) => isConstant)
   return (scope, issues, base) => {
     const own: Array<Issue> = []
-    const result = rest(base as Struct | undefined, writers)
+    const result = rest(base, writers)
     let isEmpty = !onlyConstants && (base === undefined || Object.keys(result).length === 0)
     for (const { key, write, isConstant } of entries) {
-      const value = write(scope, own, (base as Struct | undefined)?.[key])
+      const value = write(scope, own, base?.[key])
       if (value === undefined) continue
       result[key] = value
       if (!isConstant) isEmpty = false

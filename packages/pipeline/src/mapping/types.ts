@@ -37,8 +37,7 @@ const declarations: Readonly<Record<string, "Decimal" | "Money" | "Date" | "Cell
   "@waybill/connector/Cell": "Cell",
 }
 
-const representations = (value: { readonly annotations?: unknown } | undefined): string | undefined =>
-  (value?.annotations as { readonly representation?: { readonly id: string } } | undefined)?.representation?.id
+const idOf = (value: { readonly annotations?: any }): string | undefined => value.annotations?.representation?.id
 
 const isNothing = (ast: SchemaAST.AST): boolean => SchemaAST.isNull(ast) || SchemaAST.isUndefined(ast)
 
@@ -56,7 +55,7 @@ const typeOfUnion = (types: ReadonlyArray<SchemaAST.AST>): ValueType => {
 }
 
 const typeOfDeclaration = (ast: SchemaAST.Declaration): ValueType => {
-  const known = declarations[representations(ast) ?? ""]
+  const known = declarations[idOf(ast) ?? ""]
   if (known !== undefined) return { _tag: known }
   // A Schema.Class: its fields are those of the struct that it was made from.
   const [inner, ...more] = ast.typeParameters
@@ -85,7 +84,7 @@ const typeOf = (ast: SchemaAST.AST): ValueType => {
     case "Boolean":
       return { _tag: "Bool" }
     case "Number":
-      return { _tag: ast.checks?.some((check) => representations(check) === "effect/schema/isInt") ? "Int" : "Number" }
+      return { _tag: ast.checks?.some((check) => idOf(check) === "effect/schema/isInt") ? "Int" : "Number" }
     case "Arrays": {
       const [item] = ast.rest
       return item !== undefined && ast.elements.length === 0 ? { _tag: "List", item: typeOf(item) } : { _tag: "Unknown" }

@@ -72,8 +72,8 @@ export type Validator = (value: unknown) => ReadonlyArray<Fault>
 const none: ReadonlyArray<Fault> = []
 
 /** Compiles the check of a schema's type side, once. A value that fits costs no more than looking at it. */
-export const validator = (schema: Schema.Schema<any>): Validator => {
-  const typeSide = Schema.toType(schema as Schema.Codec<any>)
+export const validator = (schema: Schema.Codec<any, any>): Validator => {
+  const typeSide = Schema.toType(schema)
   const fits = Schema.is(typeSide)
   const decode = Schema.decodeUnknownResult(typeSide, { errors: "all" })
   return (value) => {
@@ -99,7 +99,7 @@ export const checker = (ast: SchemaAST.AST, choices: ReadonlyArray<string> | und
   const { checks } = ast
   if (choices !== undefined) {
     const fault = { path: [], failure: choice(ast) }
-    return (value) => (choices.includes(value as string) ? none : [fault])
+    return (value) => (choices.some((one) => one === value) ? none : [fault])
   }
   if (checks === undefined) return () => none
   const fits = (value: unknown) => checks.every((check) => passes(check, value, ast))

@@ -1,6 +1,5 @@
 /** Mappings made from plain objects: an expression's place is line 1 and its offset plus one. */
-import type { Cell } from "@waybill/connector"
-import type { Entity, Issue, Model } from "@waybill/model"
+import type { Entity, Issue } from "@waybill/model"
 import { assert } from "@effect/vitest"
 import { Result, Schema } from "effect"
 import type { Diagnostic, Place } from "../../src/Diagnostic.ts"
@@ -14,9 +13,11 @@ const place = (line: number, column = 1): Place => ({ file: "waybill.yaml", line
 
 export const expression = (text: string): Expression => ({ text, placeAt: (offset) => place(1, offset + 1) })
 
+const isList = (written: Written): written is ReadonlyArray<{ readonly [key: string]: Written }> => Array.isArray(written)
+
 const fieldMap = (written: Written): FieldMap => {
   if (typeof written === "string") return expression(written)
-  return Array.isArray(written) ? written.map((one) => struct(one)) : struct(written as { readonly [key: string]: Written })
+  return isList(written) ? written.map((one) => struct(one)) : struct(written)
 }
 
 /** A struct's own place is line 9, its keys' line 8. */
@@ -80,9 +81,9 @@ export const row = (values: Readonly<Record<string, unknown>> = {}): Readonly<Re
   ...values,
 })
 
-export const model = <M extends Model = Model>(mapped: Mapped): M => {
+export const model = (mapped: Mapped): any => {
   if (mapped._tag !== "Mapped") assert.fail(JSON.stringify(mapped))
-  return mapped.model as M
+  return mapped.model
 }
 
 export const issues = (mapped: Mapped): ReadonlyArray<Issue> => {
@@ -91,6 +92,3 @@ export const issues = (mapped: Mapped): ReadonlyArray<Issue> => {
 }
 
 export const codes = (found: ReadonlyArray<{ readonly code: string }>): ReadonlyArray<string> => found.map(({ code }) => code)
-
-/** What one expression over one text or cell makes of an invoice's field. */
-export type Values = Readonly<Record<string, Cell>>

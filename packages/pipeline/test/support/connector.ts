@@ -14,7 +14,7 @@ export const Settings = Schema.Struct({
           description: "Token",
         }),
       ),
-    }),
+    }).annotate({ description: "User and token" }),
   ),
   rateLimit: Schema.Struct({
     perSecond: Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 100 }))

@@ -1,4 +1,6 @@
 /** Reads the text of a pipeline file the way a test wants to look at it. */
+import { readFileSync } from "node:fs"
+
 import { assert } from "@effect/vitest"
 import { Result } from "effect"
 
@@ -9,6 +11,9 @@ import type { Environment } from "../../src/file/variables.ts"
 
 export const read = (text: string, environment: Environment = {}) =>
   readPipeline({ file: "waybill.yaml", text, directory: "/srv/etl", environment })
+
+/** The example of the user's guide. */
+export const example = readFileSync(new URL("../fixtures/open-invoices.yaml", import.meta.url), "utf8")
 
 /** The pipeline of a sound file. */
 export const sound = (text: string, environment: Environment = {}): Pipeline => {
@@ -38,7 +43,7 @@ export const marked = (text: string): { readonly text: string; readonly at: stri
 export const field = (struct: StructMap, name: string): FieldMap => {
   const found = struct.fields.get(name)
   assert.isDefined(found, `there is no field ${name}`)
-  return found!.value
+  return found.value
 }
 
 /** What an expression's own offsets point at in the file: its text again, but for what YAML folds and escapes. */
