@@ -46,7 +46,7 @@ connections:
     apiSecret: \${PAYORCRM_API_SECRET}
     amountUnit: decimal
     batch: 500
-    rateLimit: { perSecond: 10000, inFlight: 4 }
+    rateLimit: { perSecond: 1000, inFlight: 4 }
 flows:
   customers:
     from: { connection: files, stream: customers.csv }
@@ -85,7 +85,15 @@ const measure = async (rows: number): Promise<Measured> => {
     const peakFile = join(folder, "peak")
     const run = spawnSync(
       process.execPath,
-      ["--import", join(import.meta.dirname, "peak.ts"), waybill, "--file", join(folder, "waybill.yaml"), "run", "--json"],
+      [
+        "--import",
+        join(import.meta.dirname, "peak.ts"),
+        waybill,
+        "--file",
+        join(folder, "waybill.yaml"),
+        "run",
+        "--json",
+      ],
       {
         encoding: "utf8",
         env: { ...process.env, ...sandbox.env, PEAK_FILE: peakFile },
@@ -101,14 +109,17 @@ const measure = async (rows: number): Promise<Measured> => {
   }
 }
 
-const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+const median = (values: ReadonlyArray<number>): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 const measured: Array<Measured> = []
 for (let round = 0; round < rounds; round++) {
   for (const rows of sizes) {
     const one = await measure(rows)
     measured.push(one)
-    console.log(`${one.rows.toLocaleString("en-US")} rows: ${one.peakMiB.toFixed(0)} MiB at the peak, ${one.seconds.toFixed(1)} s`)
+    console.log(
+      `${one.rows.toLocaleString("en-US")} rows: ${one.peakMiB.toFixed(0)} MiB at the peak, ${one.seconds.toFixed(1)} s`,
+    )
   }
 }
 const peaks = sizes.map((rows) => median(measured.filter((one) => one.rows === rows).map((one) => one.peakMiB)))

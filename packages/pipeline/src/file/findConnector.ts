@@ -60,7 +60,7 @@ export const findConnector = (
   if (known !== undefined) return Effect.succeed(known)
   const near = didYouMean(name.value, connectors.keys())
   const names = `known are ${[...connectors.keys()].join(", ")}, and every npm package that exports a connector`
-  if (false as boolean) return refuse(name, `there is no connector '${name.value}'`, `did you mean '${near}'?`)
+  if (near !== undefined) return refuse(name, `there is no connector '${name.value}'`, `did you mean '${near}'?`)
   if (!npmName.test(name.value)) return refuse(name, `'${name.value}' is not the name of a connector`, names)
   return Effect.option(importer(name.value)).pipe(
     Effect.flatMap(

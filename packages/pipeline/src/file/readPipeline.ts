@@ -14,7 +14,7 @@ import { orderFlows, streamConflicts, unknownNames, unusedConnections } from "./
 import { parseYaml } from "./parseYaml.ts"
 import type { Pipeline } from "./Pipeline.ts"
 import { problemsOf } from "./schemaProblems.ts"
-import { connectionsOf, flowOf, sketchesOf, tablesOf } from "./specs.ts"
+import { connectionsOf, flowOf, type FlowSketch, sketchesOf, tablesOf } from "./specs.ts"
 import { child, entriesOf, type Node, plain } from "./tree.ts"
 import { type Environment, replaceVariables } from "./variables.ts"
 
@@ -63,46 +63,41 @@ const stateFaults = (state: Node | undefined): ReadonlyArray<Diagnostic> =>
       ]
     : []
 
-const pathOf = (node: Node | undefined, otherwise: string): string => (node?.kind === "scalar" ? node.text : otherwise)
+const textOf = (node: Node | undefined, otherwise: string): string => (node?.kind === "scalar" ? node.text : otherwise)
+
+const buildPipeline = (source: PipelineText, root: Node, flows: ReadonlyArray<FlowSketch>): Pipeline => ({
+  file: source.file,
+  directory: source.directory,
+  name: textOf(child(root, "name"), ""),
+  hash: hash("sha256", source.text),
+  state: resolve(source.directory, textOf(child(root, "state"), "./.waybill")),
+  connections: connectionsOf(root),
+  tables: tablesOf(root),
+  flows: flows.flatMap(flowOf),
+})
 
 /**
  * Reads and checks a pipeline file; opens nothing. Fails with every diagnostic, in the order of the file; after an error
  * of YAML itself, or of the version, only with that.
  */
-export const readPipeline = ({
-  file,
-  text,
-  directory,
-  environment,
-}: PipelineText): Result.Result<ReadPipeline, ReadonlyArray<Diagnostic>> => {
-  const parsed = parseYaml(file, text)
+export const readPipeline = (source: PipelineText): Result.Result<ReadPipeline, ReadonlyArray<Diagnostic>> => {
+  const parsed = parseYaml(source.file, source.text)
   if (Result.isFailure(parsed)) return Result.fail(sorted(parsed.failure))
   const version = versionFault(parsed.success.root)
   if (version !== undefined) return Result.fail([version])
-  const { root, diagnostics: variables } = replaceVariables(parsed.success.root, environment)
+  const { root, diagnostics: variables } = replaceVariables(parsed.success.root, source.environment)
   const sketches = sketchesOf(root)
   const { ordered, diagnostics: circles } = orderFlows(sketches)
-  const connections = connectionsOf(root)
-  const state = child(root, "state")
   const faults = [
     ...parsed.success.diagnostics,
     ...structureFaults(root),
     ...variables,
-    ...stateFaults(state),
+    ...stateFaults(child(root, "state")),
     ...unknownNames(sketches, [...entriesOf(child(root, "connections")).keys()]),
     ...streamConflicts(sketches),
     ...circles,
   ]
   if (faults.length > 0) return Result.fail(sorted(faults))
-  const pipeline: Pipeline = {
-    file,
-    directory,
-    name: pathOf(child(root, "name"), ""),
-    hash: hash("sha256", text),
-    state: resolve(directory, pathOf(state, "./.waybill")),
-    connections,
-    tables: tablesOf(root),
-    flows: ordered.flatMap(flowOf),
-  }
-  return Result.succeed({ pipeline, warnings: sorted(unusedConnections(connections, sketches)) })
+  const pipeline = buildPipeline(source, root, ordered)
+  return Result.succeed({ pipeline, warnings: sorted(unusedConnections(pipeline.connections, sketches)) })
 }

@@ -1,9 +1,9 @@
+import type { Environment } from "@marcbachmann/cel-js"
 /**
  * Source records and models as the expression engine wants them: exact decimals, cells and structs as values of a class
  * of their own, what is null left out.
  */
 import type { Cell } from "@waybill/connector"
-import type { Environment } from "@marcbachmann/cel-js"
 import type { CalendarDate, Money } from "@waybill/model"
 import { BigDecimal, Option } from "effect"
 
@@ -19,19 +19,20 @@ interface Adapter {
 const fromNumber = (value: number): DecimalValue | undefined =>
   Option.match(BigDecimal.fromNumber(value), { onNone: () => undefined, onSome: (exact) => new DecimalValue(exact) })
 
-const adapters: Readonly<Record<"Text" | "Bool" | "Int" | "Number" | "Decimal" | "Money" | "Date" | "Cell", Adapter>> = {
-  Text: { celType: "string", adapt: (value: string) => value },
-  Bool: { celType: "bool", adapt: (value: boolean) => value },
-  Int: { celType: "int", adapt: (value: number) => BigInt(value) },
-  Number: { celType: "Decimal", adapt: fromNumber },
-  Decimal: { celType: "Decimal", adapt: (value: BigDecimal.BigDecimal) => new DecimalValue(value) },
-  Money: {
-    celType: "Money",
-    adapt: ({ amount, currency }: Money) => new MoneyValue(new DecimalValue(amount), currency),
-  },
-  Date: { celType: "Date", adapt: (value: CalendarDate) => value },
-  Cell: { celType: "Cell", adapt: (value: Cell) => new CellValue(value) },
-}
+const adapters: Readonly<Record<"Text" | "Bool" | "Int" | "Number" | "Decimal" | "Money" | "Date" | "Cell", Adapter>> =
+  {
+    Text: { celType: "string", adapt: (value: string) => value },
+    Bool: { celType: "bool", adapt: (value: boolean) => value },
+    Int: { celType: "int", adapt: (value: number) => BigInt(value) },
+    Number: { celType: "Decimal", adapt: fromNumber },
+    Decimal: { celType: "Decimal", adapt: (value: BigDecimal.BigDecimal) => new DecimalValue(value) },
+    Money: {
+      celType: "Money",
+      adapt: ({ amount, currency }: Money) => new MoneyValue(new DecimalValue(amount), currency),
+    },
+    Date: { celType: "Date", adapt: (value: CalendarDate) => value },
+    Cell: { celType: "Cell", adapt: (value: Cell) => new CellValue(value) },
+  }
 
 /** A struct that expressions know. */
 export interface StructType {
@@ -57,8 +58,9 @@ export class Structs {
     const name = number === 1 ? root : `${root}${number}`
     if (this.byName.has(name)) return this.declare(root, fields, number + 1)
     const known = new Map<string, Adapter>()
-    // oxlint-disable-next-line typescript/no-extraneous-class
-    const Instance = class {}
+    const Instance = class {
+      [key: string]: unknown
+    }
     const struct = makeStruct(name, fields, known, Instance, this.byName)
     this.byName.set(name, struct)
     for (const [key, { type }] of fields) {

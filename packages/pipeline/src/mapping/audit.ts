@@ -3,8 +3,8 @@
  */
 import type { Diagnostic } from "../Diagnostic.ts"
 import { didYouMean } from "../suggest.ts"
-import { callOf, children, descendants, keyOf, keyOffset, type Node, sourceOf } from "./ast.ts"
 import type { StructType } from "./adapt.ts"
+import { callOf, children, descendants, keyOf, keyOffset, type Node, sourceOf } from "./ast.ts"
 import { listed, type Report } from "./diagnose.ts"
 import { auditLiterals, auditMixing, type Tables } from "./literals.ts"
 import { functions, loops, methods } from "./offered.ts"
@@ -88,7 +88,8 @@ export const missingField = (node: Node, struct: StructType, report: Report): Di
     return report(keyOffset(node), "WB-MAP-UNREADABLE", message, "leave it to the connector, or use another field")
   }
   const nearest = didYouMean(key, struct.fields.keys())
-  const written = nearest !== undefined && /^[A-Za-z_]\w*$/.test(nearest) ? `${owner}.${nearest}` : `${owner}["${nearest}"]`
+  const written =
+    nearest !== undefined && /^[A-Za-z_]\w*$/.test(nearest) ? `${owner}.${nearest}` : `${owner}["${nearest}"]`
   const hint = nearest === undefined ? `known are ${listed(struct.fields.keys())}` : `did you mean ${written}?`
   return report(keyOffset(node), "WB-MAP-COLUMN", `'${owner}' has no field '${key}'`, hint)
 }
@@ -105,7 +106,10 @@ const auditHas = (node: Node, structs: Structs, report: Report): ReadonlyArray<D
     if (field === undefined || struct.read(key) === undefined) findings.push(missingField(selection, struct, report))
     else if (selection === argument && !field.optional) {
       const hint = `an empty one is "": write ${sourceOf(selection)} != ""`
-      findings.push({ ...report(node.start, "WB-MAP-HAS", "has() is always true of this field", hint), severity: "warning" })
+      findings.push({
+        ...report(node.start, "WB-MAP-HAS", "has() is always true of this field", hint),
+        severity: "warning",
+      })
     }
     return struct.inner(key)
   }

@@ -17,7 +17,7 @@ const reader = ({ root, path }: Selection, { roots }: Surroundings): Evaluate | 
   for (const key of above) struct = struct?.inner(key)
   const read = struct?.read(path.at(-1) ?? "")
   if (read === undefined) return undefined
-  if (above.length === 0) return (scope) => read(scope.raw[root]!)
+  if (above.length === 0) return (scope) => read(scope.raw[root])
   return (scope) => {
     let value: any = scope.raw[root]
     for (const key of above) value = value?.[key]

@@ -16,7 +16,9 @@ const parse = (pattern: string, text: string): CalendarDate | undefined => {
 
 /** Patterns that exports have; the first that fits is proposed. */
 const common = [
-  ..."yyyy-MM-dd dd/MM/yyyy MM/dd/yyyy dd.MM.yyyy dd-MM-yyyy MM-dd-yyyy yyyy/MM/dd yyyy.MM.dd yyyyMMdd ddMMyyyy".split(" "),
+  ..."yyyy-MM-dd dd/MM/yyyy MM/dd/yyyy dd.MM.yyyy dd-MM-yyyy MM-dd-yyyy yyyy/MM/dd yyyy.MM.dd yyyyMMdd ddMMyyyy".split(
+    " ",
+  ),
   ..."d/M/yyyy M/d/yyyy d.M.yyyy d-M-yyyy yyyy-M-d dd/MM/yy MM/dd/yy dd.MM.yy dd-MM-yy d/M/yy M/d/yy d.M.yy".split(" "),
   ..."dd-MMM-yyyy dd-MMM-yy d-MMM-yyyy d-MMM-yy".split(" "),
   "d MMM yyyy",
@@ -28,17 +30,22 @@ const common = [
   "dd.MM.yyyy.",
 ]
 
-const swapped = (pattern: string): string => pattern.replace(/M+|d+/g, (run) => (run[0] === "M" ? "d" : "M").repeat(run.length))
+const swapped = (pattern: string): string =>
+  pattern.replace(/M+|d+/g, (run) => (run[0] === "M" ? "d" : "M").repeat(run.length))
 const shortYear = (pattern: string): string => pattern.replace(/y+/, "yy")
 const unpadded = (pattern: string): string => pattern.replace("dd", "d").replace(/(?<!M)MM(?!M)/, "M")
 
 /** Digits where the pattern has digits: the right look, whatever day it names. */
 const hasShapeOf = (pattern: string, text: string): boolean => {
-  const shapes: Readonly<Record<string, string>> = { y: "\\d{4}", d: "\\d\\d?", M: "\\d\\d?", MMM: "[A-Za-z]{3}", MMMM: "[A-Za-z]+" }
+  const shapes: Readonly<Record<string, string>> = {
+    y: "\\d{4}",
+    d: "\\d\\d?",
+    M: "\\d\\d?",
+    MMM: "[A-Za-z]{3}",
+    MMMM: "[A-Za-z]+",
+  }
   const source = pattern.replace(/'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+/g, (run, quoted: string | undefined, letter) =>
-    quoted !== undefined || letter === undefined
-      ? RegExp.escape(quoted ?? run)
-      : (shapes[run] ?? `\\d{${run.length}}`),
+    quoted !== undefined || letter === undefined ? RegExp.escape(quoted ?? run) : (shapes[run] ?? `\\d{${run.length}}`),
   )
   return new RegExp(`^${source}$`).test(text)
 }
@@ -70,8 +77,18 @@ const otherPattern = (pattern: string, text: string): Failure | undefined => {
 type Kind = readonly [expression: RegExp, name: string, message: string, hint: string]
 
 const zeros: ReadonlyArray<Kind> = [
-  [/^[0.,/ -]*0[0.,/ -]*$/, "-ZERO", "is a zero date", 'compare first: x == "0000-00-00" ? … : …, or leave it empty at the source'],
-  [/^1900[-/.]0?1[-/.]0?0$|^0?0[-/.]0?1[-/.]1900$/, "-ZERO", "is Excel's day zero", "leave the cell empty at the source"],
+  [
+    /^[0.,/ -]*0[0.,/ -]*$/,
+    "-ZERO",
+    "is a zero date",
+    "leave it empty at the source, or compare it first: x == … ? … : …",
+  ],
+  [
+    /^1900[-/.]0?1[-/.]0?0$|^0?0[-/.]0?1[-/.]1900$/,
+    "-ZERO",
+    "is Excel's day zero",
+    "leave the cell empty at the source",
+  ],
 ]
 
 const others: ReadonlyArray<Kind> = [
@@ -82,8 +99,18 @@ const others: ReadonlyArray<Kind> = [
     "format the column as a date before it is exported, or read the workbook itself",
   ],
   [/^-?\d{10}(?:\d{3})?$/, "-TIMESTAMP", "looks like a count of seconds", "have the source write calendar dates"],
-  [/^\d{6}$|^\d{8}$/, "-DAY", "is a row of digits that names no day of the pattern", "mend it at the source, or the pattern"],
-  [/^\d{4}$|^\d{1,2}[/.-]\d{4}$|^\d{4}[/.-]\d{1,2}$|^\d{1,2}[/.-]\d{1,2}\.?$/, "-PART", "is only a part of a date", "write day, month and year"],
+  [
+    /^\d{6}$|^\d{8}$/,
+    "-DAY",
+    "is a row of digits that names no day of the pattern",
+    "mend it at the source, or the pattern",
+  ],
+  [
+    /^\d{4}$|^\d{1,2}[/.-]\d{4}$|^\d{4}[/.-]\d{1,2}$|^\d{1,2}[/.-]\d{1,2}\.?$/,
+    "-PART",
+    "is only a part of a date",
+    "write day, month and year",
+  ],
   [/\d\s*(?:st|nd|rd|th)\b/i, "-ORDINAL", "has an ordinal (1st, 2nd)", "write the day as a plain number"],
   [/\p{L}{3,}.*\d|\d.*\p{L}{3,}/u, "-MONTH-NAME", "has words in it", "month names are read in English: MMM, MMMM"],
 ]
@@ -109,9 +136,13 @@ const withTime = (pattern: string, text: string): Failure | undefined => {
   )
 }
 
+const longest = 60
+
 /** Explains a text that `date()` could not read with `pattern`. */
 export const explainDate = (text: string, pattern: string): Failure => {
   const trimmed = text.trim()
+  // Also keeps the expressions below from going over a whole page of text.
+  if (trimmed.length > longest) return date("-LONG", "is longer than any date", "see whether the columns have shifted")
   const found =
     matching(zeros, trimmed) ??
     explainAny(trimmed) ??

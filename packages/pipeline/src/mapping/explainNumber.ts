@@ -20,7 +20,7 @@ export const explainAny = (text: string): Failure | undefined => {
     return new Failure(
       "WB-MAP-NOTHING",
       "is a word or sign for 'nothing'",
-      "leave it empty at the source, or compare first: x == \"n/a\" ? … : …",
+      'leave it empty at the source, or compare first: x == "n/a" ? … : …',
     )
   }
   if (invisible.test(text)) {
@@ -68,17 +68,42 @@ const kinds: ReadonlyArray<Kind> = [
   [/["“”„]|^'|^=/, "-QUOTES", "has a quote or an equals sign around it", "take it away at the source"],
   [/[%‰]/, "-PERCENT", "has a percent sign", "take the sign away; 20 is twenty percent"],
   [/^\(.*\)$/, "-BRACKETS", "is in brackets, as accountants write negative amounts", "write it with a minus before it"],
-  [/[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/, "-MINUS", "has a dash or a typographic minus", "write the minus of the keyboard: -"],
+  [
+    /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/,
+    "-MINUS",
+    "has a dash or a typographic minus",
+    "write the minus of the keyboard: -",
+  ],
   [/\d\s*-$/, "-TRAILING-MINUS", "has its minus behind it", "write the minus before the digits"],
-  [/\d\s*(?:cr|dr|c|d|h|s)\.?$/i, "-SIDE", "has a mark for debit or credit", "write the side as a sign, or in a column of its own"],
-  [/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i, "-EXPONENT", "has an exponent", "format the column as number or text before it is exported"],
-  [/^[+-]?[\d.,]*[OoIlS|][\dOoIlS|.,]*$/, "-LETTER", "has a letter that looks like a digit", "type the digits 0, 1 or 5 in its place"],
+  [
+    /\d\s*(?:cr|dr|c|d|h|s)\.?$/i,
+    "-SIDE",
+    "has a mark for debit or credit",
+    "write the side as a sign, or in a column of its own",
+  ],
+  [
+    /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i,
+    "-EXPONENT",
+    "has an exponent",
+    "format the column as number or text before it is exported",
+  ],
+  [
+    /^[+-]?[\d.,]*[OoIlS|][\dOoIlS|.,]*$/,
+    "-LETTER",
+    "has a letter that looks like a digit",
+    "type the digits 0, 1 or 5 in its place",
+  ],
   [/^[+-]\s*[+-]/, "-SIGNS", "has more than one sign", "leave one"],
   [/^[+-]\s+\d/, "-SPACES", "has a space between the sign and the digits", "take the space away at the source"],
   [/^[+-]?\d+\/\d+$/, "-FRACTION", "is written as a fraction", "write it as a decimal"],
   [/^[+-]?\d*[.,]$|^[+-]?[.,]\d+$/, "-POINT", "has no digit before or after its decimal sign", "write the digit: 0.5"],
   [/^[+-]?[\d.,]*\d[.,]{2,}[\d.,]*$/, "-POINTS", "has two marks side by side", "leave one"],
-  [/^[+-]?\d[\d.,'’]*$/, "-POINTS", "has marks at places where no format has them", "write digits and one decimal sign"],
+  [
+    /^[+-]?\d[\d.,'’]*$/,
+    "-POINTS",
+    "has marks at places where no format has them",
+    "write digits and one decimal sign",
+  ],
   [/^[+-]?\d[\d\s.,]*$/, "-SPACES", "has spaces between its digits", "take the spaces away at the source"],
 ]
 

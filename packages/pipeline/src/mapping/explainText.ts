@@ -48,7 +48,14 @@ export const explainText = (text: string, { identifier, lines }: TextKind): Fail
   return identifier && fromExcel.test(text) ? excel : undefined
 }
 
-const signs: Readonly<Record<string, string>> = { "€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₴": "UAH", "₪": "ILS" }
+const signs: Readonly<Record<string, string>> = {
+  "€": "EUR",
+  "£": "GBP",
+  "₹": "INR",
+  "₺": "TRY",
+  "₴": "UAH",
+  "₪": "ILS",
+}
 
 const currency = (hint: string) =>
   new Failure("WB-MAP-CURRENCY-CODE", "the currency is not an ISO 4217 code in capitals", hint)

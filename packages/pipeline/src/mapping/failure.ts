@@ -43,7 +43,11 @@ const range = new Failure(
   "look at size(…) first, or split(…) at a sign that is always there",
 )
 const overflow = new Failure("WB-MAP-OVERFLOW", "a whole number grows beyond 64 bits", "write it as a decimal: 1.0")
-const zero = new Failure("WB-MAP-ZERO", "a whole number is taken modulo zero", "make sure that the number behind % is not 0")
+const zero = new Failure(
+  "WB-MAP-ZERO",
+  "a whole number is taken modulo zero",
+  "make sure that the number behind % is not 0",
+)
 const failed = new Failure(
   "WB-MAP-FAILED",
   "could not be worked out",

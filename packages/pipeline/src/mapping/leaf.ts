@@ -78,7 +78,11 @@ const writeLeaf = (
 }
 
 /** What an empty value becomes: absent, an empty text where the field takes one, or an issue. */
-const emptyOf = ({ optional, type }: Field, check: Validator, ast: Field["ast"]): { readonly value: unknown } | undefined => {
+const emptyOf = (
+  { optional, type }: Field,
+  check: Validator,
+  ast: Field["ast"],
+): { readonly value: unknown } | undefined => {
   if (optional) return { value: undefined }
   return type._tag === "Text" && ast.checks === undefined && check("").length === 0 ? { value: "" } : undefined
 }

@@ -26,7 +26,9 @@ type Audit = (node: Node, report: Report) => ReadonlyArray<Diagnostic>
 const auditPattern: Audit = (node, report) => {
   const pattern = textOf(node)
   if (pattern === undefined) {
-    return [report(node.start, "WB-MAP-PATTERN", "the pattern of a date is a text in quotes", 'write it out: "dd/MM/yyyy"')]
+    return [
+      report(node.start, "WB-MAP-PATTERN", "the pattern of a date is a text in quotes", 'write it out: "dd/MM/yyyy"'),
+    ]
   }
   const parser = Dates.compile(pattern)
   if (Result.isFailure(parser)) {
@@ -79,7 +81,9 @@ const auditTable =
       return []
     }
     if (name === undefined) {
-      return [report(node.start, "WB-MAP-TABLE", "the table of lookup() is a name in quotes", 'write lookup("table", key)')]
+      return [
+        report(node.start, "WB-MAP-TABLE", "the table of lookup() is a name in quotes", 'write lookup("table", key)'),
+      ]
     }
     const nearest = didYouMean(name, tables.keys())
     const known = tables.size === 0 ? "the file has no `tables:`" : `known are ${listed(tables.keys())}`
@@ -118,7 +122,8 @@ const mixing = new Set(["+", "-", "<", "<=", ">", ">=", "==", "!="])
 const currencyOf = (node: Node): string | undefined => {
   const call = callOf(node)
   if (call?.name === "money" && call.receiver === undefined) return textOf(call.args[1])
-  const parts: ReadonlyArray<Node> | undefined = call?.name === "default" ? call.args : node.op === "?:" ? node.args.slice(1) : undefined
+  const parts: ReadonlyArray<Node> | undefined =
+    call?.name === "default" ? call.args : node.op === "?:" ? node.args.slice(1) : undefined
   if (parts !== undefined) {
     const [first, second] = parts.map(currencyOf)
     return first === second ? first : undefined

@@ -65,10 +65,14 @@ export const registerOperators = (environment: Environment): void => {
   for (const types of ["Decimal Decimal", "Decimal int", "int Decimal"]) {
     const [left, right] = types.split(" ")
     for (const [sign, apply] of Object.entries(arithmetic)) {
-      define(`${left} ${sign} ${right}: Decimal`, (a: Numeric, b: Numeric) => new DecimalValue(apply(exact(a), exact(b))))
+      define(
+        `${left} ${sign} ${right}: Decimal`,
+        (a: Numeric, b: Numeric) => new DecimalValue(apply(exact(a), exact(b))),
+      )
     }
-    define(`${left} * ${right}: Decimal`, (a: Numeric, b: Numeric) =>
-      new DecimalValue(BigDecimal.multiply(exact(a), exact(b))),
+    define(
+      `${left} * ${right}: Decimal`,
+      (a: Numeric, b: Numeric) => new DecimalValue(BigDecimal.multiply(exact(a), exact(b))),
     )
     compare(types, order)
   }
@@ -102,7 +106,10 @@ const registerCells = (define: (signature: string, handler: Handler) => unknown)
   define("Cell == Decimal", equalNumber)
   define("Cell == int", equalNumber)
   define("Cell == bool", ({ cell }: CellValue, b: boolean) => cell === b)
-  define("Cell == Date", ({ cell }: CellValue, b: CalendarDate) => Dates.isCalendarDate(cell) && Dates.compare(cell, b) === 0)
+  define(
+    "Cell == Date",
+    ({ cell }: CellValue, b: CalendarDate) => Dates.isCalendarDate(cell) && Dates.compare(cell, b) === 0,
+  )
   define("Cell in list<string>", (a: CellValue, list: ReadonlyArray<string>) => list.includes(textOf(a)))
   define("Cell + string: string", (a: CellValue, b: string) => textOf(a) + b)
   define("string + Cell: string", (a: string, b: CellValue) => a + textOf(b))

@@ -69,7 +69,9 @@ const shapes = {
 const wrongShape = (key: string, { type }: Field, place: Diagnostic["place"], { owner }: Compilation): Diagnostic => {
   const shape = type._tag === "Struct" ? shapes.Struct : type._tag === "List" ? shapes.List : shapes.other
   const known = type._tag !== "Unknown"
-  const message = known ? `'${key}' is not written like this` : `'${key}' of ${owner} holds what no expression can yield`
+  const message = known
+    ? `'${key}' is not written like this`
+    : `'${key}' of ${owner} holds what no expression can yield`
   return errorAt(place!, "WB-MAP-SHAPE", message, known ? `write ${shape}` : "leave it to the connector")
 }
 

@@ -4,8 +4,8 @@
 import type { Diagnostic } from "../Diagnostic.ts"
 import { didYouMean } from "../suggest.ts"
 import type { StructType } from "./adapt.ts"
-import { missingField } from "./audit.ts"
 import { callOf, type Node } from "./ast.ts"
+import { missingField } from "./audit.ts"
 import type { Report } from "./diagnose.ts"
 import { functions, methods, nameOfType } from "./offered.ts"
 
@@ -63,7 +63,12 @@ export const explainError = (thrown: any, { variables, structs }: Known, report:
   const { code, summary = "it can't be read", node, range }: CelError = thrown
   const offset = range?.start ?? node?.start ?? 0
   if (node?.op === undefined) {
-    return report(offset, "WB-MAP-SYNTAX", `this is no expression: ${lower(summary)}`, 'text stands in quotes: \'"NET30"\'')
+    return report(
+      offset,
+      "WB-MAP-SYNTAX",
+      `this is no expression: ${lower(summary)}`,
+      "text stands in quotes: '\"NET30\"'",
+    )
   }
   if (code === "unknown_variable") return unknownVariable(node, variables, report)
   if (code === "no_such_key") {

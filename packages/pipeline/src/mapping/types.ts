@@ -74,7 +74,10 @@ const typeOfObjects = (ast: SchemaAST.Objects): ValueType => {
 const typeOf = (ast: SchemaAST.AST): ValueType => {
   switch (ast._tag) {
     case "String":
-      return { _tag: "Text", identifier: identifierCheck !== undefined && ast.checks?.includes(identifierCheck) === true }
+      return {
+        _tag: "Text",
+        identifier: identifierCheck !== undefined && ast.checks?.includes(identifierCheck) === true,
+      }
     case "TemplateLiteral":
       return { _tag: "Text", identifier: false }
     case "Literal":
@@ -87,7 +90,9 @@ const typeOf = (ast: SchemaAST.AST): ValueType => {
       return { _tag: ast.checks?.some((check) => idOf(check) === "effect/schema/isInt") ? "Int" : "Number" }
     case "Arrays": {
       const [item] = ast.rest
-      return item !== undefined && ast.elements.length === 0 ? { _tag: "List", item: typeOf(item) } : { _tag: "Unknown" }
+      return item !== undefined && ast.elements.length === 0
+        ? { _tag: "List", item: typeOf(item) }
+        : { _tag: "Unknown" }
     }
     case "Objects":
       return typeOfObjects(ast)

@@ -17,7 +17,11 @@ const byCheck = new Map<unknown, Failure>([
   ],
   [
     lastCheck(Currency),
-    new Failure("WB-MODEL-CURRENCY", "is no ISO 4217 code in capitals", "write upper(trim(…)), or look it up in a table"),
+    new Failure(
+      "WB-MODEL-CURRENCY",
+      "is no ISO 4217 code in capitals",
+      "write upper(trim(…)), or look it up in a table",
+    ),
   ],
   [
     lastCheck(AmountSchema),

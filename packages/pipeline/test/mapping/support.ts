@@ -1,7 +1,8 @@
+import { assert } from "@effect/vitest"
 /** Mappings made from plain objects: an expression's place is line 1 and its offset plus one. */
 import type { Entity, Issue } from "@waybill/model"
-import { assert } from "@effect/vitest"
 import { Result, Schema } from "effect"
+
 import type { Diagnostic, Place } from "../../src/Diagnostic.ts"
 import type { Expression, FieldMap, StructMap } from "../../src/file/Pipeline.ts"
 import { compileMapping } from "../../src/mapping/compile.ts"
@@ -13,7 +14,8 @@ const place = (line: number, column = 1): Place => ({ file: "waybill.yaml", line
 
 export const expression = (text: string): Expression => ({ text, placeAt: (offset) => place(1, offset + 1) })
 
-const isList = (written: Written): written is ReadonlyArray<{ readonly [key: string]: Written }> => Array.isArray(written)
+const isList = (written: Written): written is ReadonlyArray<{ readonly [key: string]: Written }> =>
+  Array.isArray(written)
 
 const fieldMap = (written: Written): FieldMap => {
   if (typeof written === "string") return expression(written)
@@ -37,7 +39,12 @@ export interface Given extends Partial<Omit<MappingInput, "map" | "set" | "where
 
 const invoiceColumns = columns("Invoice No", "Customer No", "Issued", "Due", "Amount", "Currency", "Note", "Status")
 
-export const compile = ({ map = {}, set = {}, where, ...given }: Given): Result.Result<Mapping, ReadonlyArray<Diagnostic>> =>
+export const compile = ({
+  map = {},
+  set = {},
+  where,
+  ...given
+}: Given): Result.Result<Mapping, ReadonlyArray<Diagnostic>> =>
   compileMapping({
     entity: "invoice" satisfies Entity,
     source: invoiceColumns,
@@ -91,4 +98,5 @@ export const issues = (mapped: Mapped): ReadonlyArray<Issue> => {
   return mapped.issues
 }
 
-export const codes = (found: ReadonlyArray<{ readonly code: string }>): ReadonlyArray<string> => found.map(({ code }) => code)
+export const codes = (found: ReadonlyArray<{ readonly code: string }>): ReadonlyArray<string> =>
+  found.map(({ code }) => code)
