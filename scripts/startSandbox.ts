@@ -25,7 +25,7 @@ export const startSandbox = async (): Promise<Sandbox> => {
   return {
     url,
     env: { PAYORCRM_URL: url, PAYORCRM_API_KEY: apiKey, PAYORCRM_API_SECRET: apiSecret },
-    state: async () => (await fetch(`${url}/sandbox/state`)).json() as ReturnType<Sandbox["state"]>,
+    state: async () => JSON.parse(await (await fetch(`${url}/sandbox/state`)).text()),
     stop: () => child.kill(),
   }
 }

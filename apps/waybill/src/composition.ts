@@ -1,8 +1,8 @@
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 /**
  * The one place that wires everything together: connectors, platform, ledger.
  */
-import { NodeServices } from "@effect/platform-node"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as NodeServices from "@effect/platform-node/NodeServices"
 import type { Connector } from "@waybill/connector"
 import { csv, readTable } from "@waybill/connector-csv"
 import { excel } from "@waybill/connector-excel"

@@ -1,6 +1,6 @@
 /** The command line. Only this package reads the process: arguments, environment, terminal. */
 import "effect/schema/SchemaJITCompiler/enable"
-import { NodeRuntime } from "@effect/platform-node"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
 

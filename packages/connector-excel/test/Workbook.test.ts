@@ -4,9 +4,12 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { type Cell, cellText, CellDateTime } from "@waybill/connector"
 import { Dates } from "@waybill/model"
-import { BigDecimal, Effect, FileSystem, Schema } from "effect"
+import { BigDecimal, Effect, FileSystem, Schema, Stream } from "effect"
 
 import { writeWorkbook } from "../src/index.ts"
+import { defaultLimits } from "../src/internal/limits.ts"
+import { writeBook } from "../src/internal/writer.ts"
+import { openArchive, readPart } from "../src/internal/zip.ts"
 import { openSource } from "../src/source.ts"
 import { live, rowsOf, shown } from "./support/book.ts"
 
@@ -75,6 +78,35 @@ describe("writeWorkbook", () => {
           assert.deepStrictEqual(yield* thereAndBack(wellFormed), wellFormed)
         }),
       ),
+    { arbitrary: { runs: 30 } },
+  )
+
+  it.effect("white space around a text is marked as meant, or Excel would drop it", () =>
+    live(
+      Effect.gen(function* () {
+        const directory = yield* folder
+        const rows = [[" a"], ["b\nc"]]
+        yield* writeWorkbook(`${directory}/book.xlsx`, [{ name: "S", header: ["h"], rows }])
+        const archive = yield* openArchive(`${directory}/book.xlsx`, defaultLimits, "test")
+        const reader = { write: (text: string) => [text], end: () => undefined }
+        const xml = yield* Stream.mkString(readPart(archive, "xl/worksheets/sheet1.xml", 1e6, reader))
+        assert.include(xml, '<t xml:space="preserve"> a</t>')
+        assert.include(xml, '<t xml:space="preserve">b\nc</t>')
+      }).pipe(Effect.scoped),
+    ),
+  )
+
+  it.effect("a disk that fails while rows are still coming is an error", () =>
+    live(
+      Effect.gen(function* () {
+        const path = `${yield* folder}/none/book.xlsx`
+        const later = Effect.callback<ReadonlyArray<never>>(
+          (resume) => void setTimeout(() => resume(Effect.succeed([])), 100),
+        )
+        const sheet = { name: "S", header: [], widths: [], rows: Stream.fromEffect(later) }
+        assert.strictEqual((yield* Effect.flip(writeBook(path, [sheet], 0o600))).code, "WB-EXCEL-WRITE")
+      }).pipe(Effect.scoped),
+    ),
   )
 
   it.effect("only its owner may read it, and a failure leaves what was there", () =>

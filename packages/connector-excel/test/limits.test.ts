@@ -168,6 +168,8 @@ const lie = (says: NonNullable<Part["says"]>): Buffer => {
   return zip(sheet.map((part) => (part.name === sheetPart ? { ...part, says } : part)))
 }
 
+const huge = repeated(sheetPart, sheetHead, " ".repeat(MiB), 1024)
+
 describe("files that are no sound workbook", () => {
   const odd: ReadonlyArray<readonly [what: string, bytes: Buffer, code: string]> = [
     ["an .xls file", ole("Root Entry", "Workbook"), "WB-EXCEL-OLD-FORMAT"],
@@ -180,9 +182,19 @@ describe("files that are no sound workbook", () => {
     ["a Word document", zip(parts({ workbook: "<document/>" })), "WB-EXCEL-NOT-WORKBOOK"],
     ["a part with another checksum", lie({ crc: 1 }), "WB-EXCEL-DAMAGED"],
     ["a part longer than it says", lie({ size: 100 }), "WB-EXCEL-DAMAGED"],
+    [
+      "a part of 1 GiB that says it is small",
+      withPart({ ...huge, says: { packed: true, size: MiB } }),
+      "WB-EXCEL-DAMAGED",
+    ],
     ["a part shorter than it says", lie({ size: 100_000 }), "WB-EXCEL-DAMAGED"],
     ["a part that is not packed as it says", lie({ packed: true }), "WB-EXCEL-DAMAGED"],
     ["a part twice", zip([...parts({}), { name: "XL/Styles.xml", data: "<styleSheet/>" }]), "WB-EXCEL-DAMAGED"],
+    [
+      "a table of texts that isn't there",
+      zip(parts({ rows: '<row r="2"><c r="A2" t="s"><v>0</v></c></row>' }).filter(({ name }) => name !== stringsPart)),
+      "WB-EXCEL-DAMAGED",
+    ],
     ["a sheet that isn't there", zip(parts({}).filter(({ name }) => name !== sheetPart)), "WB-EXCEL-DAMAGED"],
     ["a sheet that is none", zip(parts({ sheet: "<chartsheet/>" })), "WB-EXCEL-DAMAGED"],
     [

@@ -208,6 +208,15 @@ describe("traps of workbooks", () => {
       ),
   )
 
+  it.effect("texts and styles that nothing needs may be missing", () =>
+    live(
+      Effect.gen(function* () {
+        const all = parts(plain('<c r="A2"><v>7</v></c>')).filter(({ name }) => !/styles|sharedStrings/.test(name))
+        assert.deepStrictEqual(yield* read(zip(all)), [{ v: "n 7" }])
+      }),
+    ),
+  )
+
   it.effect("a part in UTF-16", () =>
     live(
       Effect.gen(function* () {

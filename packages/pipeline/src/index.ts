@@ -10,5 +10,5 @@ export { type Composition, loadPipeline, openPipeline, type OpenPipeline, Pipeli
 export { type FlowPlan, type Plan, planPipeline } from "./plan.ts"
 export { type FlowPreview, previewFlow, type PreviewRecord } from "./preview.ts"
 export { groupRejects, listRejects, type RejectGroup } from "./rejects.ts"
-export { type RunEnd, type RunOptions, runPipeline, type RunSummary, type Stopped } from "./run.ts"
+export { isRunSummary, type RunEnd, type RunOptions, runPipeline, type RunSummary, type Stopped } from "./run.ts"
 export { didYouMean } from "./suggest.ts"

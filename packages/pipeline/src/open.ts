@@ -2,7 +2,7 @@
  * From a pipeline file to open flows: everything that can be wrong is found here, before anything is read or sent.
  */
 import type { Connection, Connector, Platform } from "@waybill/connector"
-import { Effect, FileSystem, Path, Result, Schema, type Scope } from "effect"
+import { Effect, FileSystem, Path, Predicate, Result, Schema, type Scope } from "effect"
 
 import type { Diagnostic, Place } from "./Diagnostic.ts"
 import { readDotEnv } from "./file/dotEnv.ts"
@@ -33,7 +33,7 @@ export interface OpenPipeline {
 /** The pipeline file, or something that it names, is wrong: nothing was read, nothing was sent. */
 export class PipelineFault extends Schema.TaggedError<PipelineFault>("@waybill/pipeline/PipelineFault")(
   "PipelineFault",
-  { diagnostics: Schema.Array(Schema.declare((_): _ is Diagnostic => true)) },
+  { diagnostics: Schema.Array(Schema.declare((value): value is Diagnostic => Predicate.hasProperty(value, "code"))) },
 ) {}
 
 const refuse = (diagnostics: ReadonlyArray<Diagnostic>) => new PipelineFault({ diagnostics })

@@ -2,7 +2,7 @@
  * The first records of a flow, as they come, as the model, and as they would be sent.
  */
 import { type Issue, schemas } from "@waybill/model"
-import { Effect, Option, Result, Schema, Stream } from "effect"
+import { Effect, Option, Predicate, Result, Schema, Stream } from "effect"
 
 import type { OpenFlow } from "./flow/OpenFlow.ts"
 import { stopOf } from "./flow/runFlow.ts"
@@ -16,9 +16,9 @@ export interface PreviewRecord {
   readonly source: Readonly<Record<string, unknown>>
   readonly fate: "ready" | "skipped" | "invalid"
   /** The core model, plain JSON: money as `"12.3 EUR"`, dates as `"2026-11-20"`. */
-  readonly model?: unknown
-  /** The target's own record, as it would be sent. */
-  readonly target?: unknown
+  readonly model?: Readonly<Record<string, unknown>>
+  /** The target's own record, as it would be sent: plain JSON. */
+  readonly target?: Readonly<Record<string, unknown>>
   readonly issues: ReadonlyArray<Issue>
 }
 
@@ -26,6 +26,9 @@ export interface FlowPreview {
   readonly flow: string
   readonly records: ReadonlyArray<PreviewRecord>
 }
+
+const asFields = <const Name extends string>(name: Name, encoded: Result.Result<unknown, unknown>) =>
+  Result.isSuccess(encoded) && Predicate.isObject(encoded.success) ? { [name]: { ...encoded.success } } : {}
 
 const fates = { Ready: "ready", Skipped: "skipped", Invalid: "invalid" } as const
 
@@ -50,8 +53,8 @@ export const previewFlow = Effect.fn("previewFlow")(function* (flow: OpenFlow, l
     const [model, target] = [encodeModel(item.model), encodeTarget(item.record)]
     return {
       ...base,
-      ...(Result.isSuccess(model) ? { model: model.success } : {}),
-      ...(Result.isSuccess(target) ? { target: target.success } : {}),
+      ...asFields("model", model),
+      ...asFields("target", target),
     }
   })
   return { flow: flow.spec.name, records } satisfies FlowPreview

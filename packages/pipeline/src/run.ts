@@ -2,7 +2,7 @@
  * A run: every flow of a pipeline in order, delivered through the ledger.
  */
 import { type AlreadyRunning, Ledger, type LedgerError, type RunBook } from "@waybill/ledger"
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Predicate } from "effect"
 
 import { type OpenFlow, refOf, siblings } from "./flow/OpenFlow.ts"
 import { type FlowEnd, runFlow } from "./flow/runFlow.ts"
@@ -39,6 +39,12 @@ export interface RunSummary {
   readonly stopped: ReadonlyArray<Stopped>
   readonly seconds: number
 }
+
+/** Whether a value that the ledger kept is the summary of a run. */
+export const isRunSummary = (value: unknown): value is RunSummary =>
+  Predicate.hasProperty(value, "flows") &&
+  Predicate.hasProperty(value, "outcome") &&
+  Predicate.hasProperty(value, "stopped")
 
 /** A run's summary, and what only the program needs to know. */
 export interface RunEnd {

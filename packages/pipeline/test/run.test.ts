@@ -1,7 +1,8 @@
+import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError, Unauthorized } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
-import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
+
 import { fates, type FlowSummary } from "../src/index.ts"
 import { type TextRow, World } from "./support/memory.ts"
 
@@ -30,6 +31,9 @@ const customers: ReadonlyArray<TextRow> = [
   { No: "C3", Name: "Three", Status: "closed" },
 ]
 
+const customerColumns = ["No", "Name", "Status"]
+const invoiceColumns = ["No", "Customer", "Amount"]
+
 const invoice = (index: number, customer = "C1", amount = "10.50"): TextRow => ({
   No: `I${index}`,
   Customer: customer,
@@ -38,8 +42,8 @@ const invoice = (index: number, customer = "C1", amount = "10.50"): TextRow => (
 
 const world = (invoices: ReadonlyArray<TextRow>): World => {
   const made = new World()
-  made.table("customers", customers)
-  made.table("invoices", invoices, ["No", "Customer", "Amount"])
+  made.table("customers", customerColumns, customers)
+  made.table("invoices", invoiceColumns, invoices)
   return made
 }
 
@@ -55,10 +59,16 @@ const counts = (flow: FlowSummary | undefined) =>
   Object.fromEntries(Object.entries(flow ?? {}).filter(([, value]) => typeof value === "number" && value > 0))
 
 const addsUp = (flow: FlowSummary): void => {
-  assert.strictEqual(flow.read, fates.reduce((sum, fate) => sum + flow[fate], 0))
+  assert.strictEqual(
+    flow.read,
+    fates.reduce((sum, fate) => sum + flow[fate], 0),
+  )
   for (const amounts of Object.values(flow.money)) {
     const cents = (text: string) => BigInt(text.replace(".", ""))
-    assert.strictEqual(cents(amounts.read), fates.reduce((sum, fate) => sum + cents(amounts[fate]), 0n))
+    assert.strictEqual(
+      cents(amounts.read),
+      fates.reduce((sum, fate) => sum + cents(amounts[fate]), 0n),
+    )
   }
 }
 
@@ -78,10 +88,16 @@ describe("a run", () => {
         assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 50, unchanged: 50 })
         assert.strictEqual(made.target.sent.length, 52)
 
-        made.table("invoices", [invoice(0, "C1", "11.00"), ...Array.from({ length: 49 }, (_, index) => invoice(index + 1))])
+        made.table("invoices", invoiceColumns, [
+          invoice(0, "C1", "11.00"),
+          ...Array.from({ length: 49 }, (_, index) => invoice(index + 1)),
+        ])
         const third = (yield* made.run(file)).summary
         assert.deepStrictEqual(counts(third.flows["invoices"]), { read: 50, unchanged: 49, confirmed: 1, updated: 1 })
-        assert.deepStrictEqual(made.target.calls.at(-1)!.map((item) => [item.key, item.change]), [["I0", "update"]])
+        assert.deepStrictEqual(
+          made.target.calls.at(-1)!.map((item) => [item.key, item.change]),
+          [["I0", "update"]],
+        )
       }),
     ),
   )
@@ -141,7 +157,7 @@ describe("a run", () => {
         const first = (yield* made.run(file)).summary
         assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, held: 1 })
         assert.strictEqual(first.outcome, "attention")
-        made.table("customers", [...customers, { No: "C9", Name: "Nine", Status: "active" }])
+        made.table("customers", customerColumns, [...customers, { No: "C9", Name: "Nine", Status: "active" }])
         const second = (yield* made.run(file)).summary
         assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 2, unchanged: 1, confirmed: 1, created: 1 })
         assert.strictEqual(second.outcome, "complete")
@@ -168,32 +184,45 @@ describe("a run", () => {
     ),
   )
 
-  it.effect("takes a repeated number with the same content as unchanged, with other content as invalid naming both rows", () =>
-    inWorld(
-      [
-        invoice(1),
-        invoice(1),
-        invoice(1, "C1", "99.00"),
-        ...Array.from({ length: 10 }, (_, index) => invoice(index + 10)),
-        invoice(1),
-        invoice(1, "C1", "98.00"),
-      ],
-      Effect.fnUntraced(function* (made) {
-        const { flows } = (yield* made.run(file)).summary
-        assert.deepStrictEqual(counts(flows["invoices"]), { read: 15, unchanged: 2, invalid: 2, confirmed: 11, created: 11 })
-        const rejects = yield* Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", {})).pipe(Effect.provide(made.ledger))
-        assert.deepStrictEqual(
-          rejects.map(({ row, issues }) => [row, issues[0]!.message]),
-          [
-            [4, "the same number stands in row 2 with different content"],
-            [16, "the same number stands in row 2 with different content"],
-          ],
-        )
-        const distinct = file.replace("    map: { number: record.No, customerNumber", "    distinct: first\n    map: { number: record.No, customerNumber")
-        const second = (yield* made.run(distinct)).summary
-        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 15, unchanged: 13, skipped: 2 })
-      }),
-    ),
+  it.effect(
+    "takes a repeated number with the same content as unchanged, with other content as invalid naming both rows",
+    () =>
+      inWorld(
+        [
+          invoice(1),
+          invoice(1),
+          invoice(1, "C1", "99.00"),
+          ...Array.from({ length: 10 }, (_, index) => invoice(index + 10)),
+          invoice(1),
+          invoice(1, "C1", "98.00"),
+        ],
+        Effect.fnUntraced(function* (made) {
+          const { flows } = (yield* made.run(file)).summary
+          assert.deepStrictEqual(counts(flows["invoices"]), {
+            read: 15,
+            unchanged: 2,
+            invalid: 2,
+            confirmed: 11,
+            created: 11,
+          })
+          const rejects = yield* Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", {})).pipe(
+            Effect.provide(made.ledger),
+          )
+          assert.deepStrictEqual(
+            rejects.map(({ row, issues }) => [row, issues[0]!.message]),
+            [
+              [4, "the same number stands in row 2 with different content"],
+              [16, "the same number stands in row 2 with different content"],
+            ],
+          )
+          const distinct = file.replace(
+            "    map: { number: record.No, customerNumber",
+            "    distinct: first\n    map: { number: record.No, customerNumber",
+          )
+          const second = (yield* made.run(distinct)).summary
+          assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 15, unchanged: 13, skipped: 2 })
+        }),
+      ),
   )
 
   it.effect("stops where the credentials are refused, sends nothing more, and goes on from there", () =>
@@ -210,18 +239,28 @@ describe("a run", () => {
         made.target.inFlight = 1
         made.target.stop = (batch) => (batch.some((item) => item.key === "I10") ? error : undefined)
         made.target.answer = ({ key }) =>
-          /^I[123]\d$/.test(key) ? { _tag: "NotSent", issue: { code: "WB-TEST-401", message: "not sent" } } : { _tag: "Confirmed" }
+          /^I[123]\d$/.test(key)
+            ? { _tag: "NotSent", issue: { code: "WB-TEST-401", message: "not sent" } }
+            : { _tag: "Confirmed" }
         const { summary, outside } = yield* made.run(file)
         assert.strictEqual(summary.outcome, "stopped")
         assert.isTrue(outside)
-        assert.deepStrictEqual(summary.stopped.map(({ flow, code }) => [flow, code]), [["invoices", "WB-TEST-401"]])
+        assert.deepStrictEqual(
+          summary.stopped.map(({ flow, code }) => [flow, code]),
+          [["invoices", "WB-TEST-401"]],
+        )
         assert.strictEqual(summary.flows["invoices"]!.confirmed, 10)
         assert.isAbove(summary.flows["invoices"]!.pending, 0)
         addsUp(summary.flows["invoices"]!)
         made.target.stop = undefined
         made.target.answer = () => ({ _tag: "Confirmed" })
         const second = (yield* made.run(file)).summary
-        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 40, unchanged: 10, confirmed: 30, created: 30 })
+        assert.deepStrictEqual(counts(second.flows["invoices"]), {
+          read: 40,
+          unchanged: 10,
+          confirmed: 30,
+          created: 30,
+        })
       }),
     ),
   )
@@ -250,10 +289,15 @@ describe("a run", () => {
       Effect.fnUntraced(function* (made) {
         made.target.inFlight = 1
         made.target.answer = ({ key }) =>
-          key.startsWith("I") ? { _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } } : { _tag: "Confirmed" }
+          key.startsWith("I")
+            ? { _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } }
+            : { _tag: "Confirmed" }
         const { summary, outside } = yield* made.run(file)
         assert.isTrue(outside)
-        assert.deepStrictEqual(summary.stopped.map(({ code }) => code), ["WB-RUN-SILENT"])
+        assert.deepStrictEqual(
+          summary.stopped.map(({ code }) => code),
+          ["WB-RUN-SILENT"],
+        )
         assert.strictEqual(summary.flows["invoices"]!.unknown, 50)
         addsUp(summary.flows["invoices"]!)
       }),
@@ -282,13 +326,17 @@ describe("a run", () => {
     ],
     ([script, repeat]) =>
       inWorld(
-        script.map((step, index) => invoice(step === "twice" ? 0 : index, step === "orphan" ? "C8" : "C1", step === "bad" ? "?" : `${index}.05`)),
+        script.map((step, index) =>
+          invoice(step === "twice" ? 0 : index, step === "orphan" ? "C8" : "C1", step === "bad" ? "?" : `${index}.05`),
+        ),
         Effect.fnUntraced(function* (made) {
           made.target.repeat = repeat
           const issue = { code: "WB-TEST", message: "as the script says" }
           made.target.answer = ({ key }) => {
             const step = script[Number(key.slice(1))]
-            return step === "Refused" || step === "Unknown" || step === "NotSent" ? { _tag: step, issue } : { _tag: "Confirmed" }
+            return step === "Refused" || step === "Unknown" || step === "NotSent"
+              ? { _tag: step, issue }
+              : { _tag: "Confirmed" }
           }
           for (const _ of [1, 2]) {
             const { flows } = (yield* made.run(file)).summary
@@ -296,7 +344,7 @@ describe("a run", () => {
           }
         }),
       ),
-    { runs: 25 } as never,
+    { arbitrary: { runs: 25 } },
   )
 })
 

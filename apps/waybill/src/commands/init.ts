@@ -12,9 +12,7 @@ import { environmentFile, pipelineFile, type SourceName, sources, type TargetNam
 import { print } from "../output/print.ts"
 import { root } from "../root.ts"
 
-const templates = sources.flatMap((from) =>
-  targets.map((to) => ({ name: `${from}-to-${to}` as `${SourceName}-to-${TargetName}`, from, to })),
-)
+const templates = sources.flatMap((from) => targets.map((to) => ({ name: `${from}-to-${to}` as const, from, to })))
 
 const ask = <const A extends string>(message: string, names: ReadonlyArray<A>) =>
   Prompt.run(Prompt.Select({ message, choices: names.map((value) => ({ title: value, value })) }))
@@ -28,7 +26,7 @@ const choose = Effect.fnUntraced(function* (flags: {
   const template = templates.find(({ name }) => name === Option.getOrUndefined(flags.template))
   if (template !== undefined) return template
   const { from, to } = flags
-  if (Option.isNone(from) && Option.isNone(to) && process.stdin.isTTY !== true) {
+  if (Option.isNone(from) && Option.isNone(to) && !process.stdin.isTTY) {
     return yield* new Exit({
       exit: 2,
       code: "WB-CLI-ANSWERS",

@@ -8,14 +8,14 @@ import { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
 import { print } from "../output/print.ts"
 
-const fields = (value: unknown): string =>
-  Object.entries(value as object)
+const fields = (value: Readonly<Record<string, unknown>>): string =>
+  Object.entries(value)
     .map(([name, field]) => `      ${name}: ${typeof field === "string" ? field : JSON.stringify(field)}`)
     .join("\n")
 
 const renderFlow = ({ flow, records }: FlowPreview): string =>
   [
-    `${flow}`,
+    flow,
     ...records.flatMap(({ row, fate, source, model, target, issues }) => [
       `  row ${row}${fate === "ready" ? "" : `: ${fate}`}`,
       `    as it comes\n${fields(source)}`,

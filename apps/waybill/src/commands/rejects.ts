@@ -70,7 +70,8 @@ const list = Command.make(
   filters,
   Effect.fn(function* (flags) {
     const rejects = yield* load(flags)
-    const publicly = rejects.map(({ source: _, ...reject }) => reject)
+    // The source's own values are for `export`, into a file that only its owner may read.
+    const publicly = rejects.map(({ source: _source, ...reject }) => reject)
     yield* print({ rejects: publicly }, () =>
       rejects.length === 0 ? "No rejects." : `${renderRows(rejects)}\n\n${renderGroups(groupRejects(rejects))}`,
     )

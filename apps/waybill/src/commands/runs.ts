@@ -1,6 +1,6 @@
 /** `waybill runs`, `waybill show RUN`: what earlier runs did. */
 import { Ledger, type RunInfo } from "@waybill/ledger"
-import { loadPipeline, type RunSummary } from "@waybill/pipeline"
+import { isRunSummary, loadPipeline, type RunSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
@@ -11,8 +11,11 @@ import { renderSummary } from "../output/summary.ts"
 import { count, table } from "../output/table.ts"
 import { root } from "../root.ts"
 
+/** What the run printed at its end, as this version writes it; a run that did not end has none. */
+const summaryOf = ({ summary }: RunInfo): RunSummary | undefined => (isRunSummary(summary) ? summary : undefined)
+
 const total = (info: RunInfo, state: "read" | "confirmed"): string => {
-  const summary = info.summary as RunSummary | undefined
+  const summary = summaryOf(info)
   return summary === undefined ? "" : count(Object.values(summary.flows).reduce((sum, flow) => sum + flow[state], 0))
 }
 
@@ -62,6 +65,9 @@ export const show = Command.make(
       const hint = "`waybill runs` lists them"
       return yield* new Exit({ exit: 2, code: "WB-CLI-RUN", message: `there is no run ${run}`, hint })
     }
-    yield* print(info, () => (info.summary === undefined ? render([info]) : renderSummary(info.summary as RunSummary)))
+    yield* print(info, () => {
+      const summary = summaryOf(info)
+      return summary === undefined ? render([info]) : renderSummary(summary)
+    })
   }),
 ).pipe(Command.withDescription("Show one run: its counts and money"))

@@ -77,7 +77,7 @@ export const sandbox = Command.make(
         const { url } = yield* Effect.mapError(PayorCrmSandbox.start({ ...switches, faults }), () => taken)
         const { apiKey, apiSecret } = settings
         yield* Console.log(json ? JSON.stringify({ url, apiKey, apiSecret }) : welcome(url, apiKey, apiSecret))
-        yield* Effect.never
+        return yield* Effect.never
       }),
     )
   }),

@@ -44,6 +44,6 @@ export const count = (value: number): string => value.toLocaleString("en-US")
 
 /** Exact decimal text with groups of three before the point: `1,234,567.80`. Works on the text, never on a number. */
 export const money = (text: string): string => {
-  const [, sign, whole, fraction = ""] = /^(-?)(\d+)(\.\d+)?$/.exec(text) ?? ["", "", text]
-  return `${sign}${whole!.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction}`
+  const [whole = text, fraction] = text.split(".")
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction === undefined ? "" : `.${fraction}`}`
 }

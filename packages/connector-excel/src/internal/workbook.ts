@@ -125,10 +125,10 @@ export const readWorkbook = Effect.fn("readWorkbook")(function* (
   if (root !== "workbook") {
     return yield* fail("WB-EXCEL-NOT-WORKBOOK", "the file is an Office document, and not an Excel workbook")
   }
-  return {
-    sheets,
-    date1904,
-    sharedStrings: targetOf(relationships, "sharedStrings"),
-    styles: targetOf(relationships, "styles"),
+  // Some programs name a part that they had no reason to write; a cell that needs it is an error of its own.
+  const partOf = (type: string): string | undefined => {
+    const target = targetOf(relationships, type)
+    return target !== undefined && archive.parts.has(target.toLowerCase()) ? target : undefined
   }
+  return { sheets, date1904, sharedStrings: partOf("sharedStrings"), styles: partOf("styles") }
 })

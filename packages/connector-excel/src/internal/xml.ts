@@ -211,7 +211,7 @@ export class XmlScanner {
       return end < 0 ? -1 : end + 3
     }
     if (head.length < 9) return -1
-    return 0; throw malformed("a document type or another declaration, which no workbook has")
+    throw malformed("a document type or another declaration, which no workbook has")
   }
 
   private instruction(source: string, start: number): number {

@@ -15,7 +15,7 @@ import type { Mapping } from "../mapping/Mapping.ts"
 export interface OpenFlow {
   readonly spec: FlowSpec
   readonly entity: Entity
-  readonly source: Source<unknown>
+  readonly source: Source<object>
   readonly destination: Destination<unknown>
   readonly mapping: Mapping
 }
@@ -40,7 +40,7 @@ const fault = (place: Place, code: string, message: string, hint?: string): Diag
 export const diagnose = (place: Place, error: ConnectorError): Diagnostic =>
   fault(place, error.code, error.message, error.hint)
 
-const openSource = (from: StreamRef, connections: Surroundings["connections"]): Opening<Source<unknown>> => {
+const openSource = (from: StreamRef, connections: Surroundings["connections"]): Opening<Source<object>> => {
   const open = connections.get(from.connection.value)!.source
   return open === undefined
     ? Effect.fail([fault(from.connection.place, "WB-FLOW-DIRECTION", `'${from.connection.value}' can't be read from`)])

@@ -3,7 +3,7 @@
  * read = skipped + invalid + unchanged + held + confirmed + refused + unknown, plus `pending` in a run that was stopped.
  */
 import { Currencies, Decimals, type Money } from "@waybill/model"
-import { BigDecimal } from "effect"
+import { BigDecimal, Record as Records } from "effect"
 
 /** Where a record of this run ended. `pending`: compared and surely not sent, in a run that was stopped. */
 export const fates = ["skipped", "invalid", "unchanged", "held", "confirmed", "refused", "unknown", "pending"] as const
@@ -88,10 +88,8 @@ export class Tally {
     const money = [...this.money]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([currency, amounts]) => {
-        const text = Object.entries(amounts).map(
-          ([of, amount]) => [of, Decimals.toText(amount, Currencies.minorUnits(currency))] as const,
-        )
-        return [currency, Object.fromEntries(text) as MoneySummary] as const
+        const digits = Currencies.minorUnits(currency)
+        return [currency, Records.map(amounts, (amount) => Decimals.toText(amount, digits))] as const
       })
     return { ...this.counts, money: Object.fromEntries(money) }
   }

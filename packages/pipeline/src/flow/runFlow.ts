@@ -72,9 +72,9 @@ const tooMany = (limit: number): Stop => ({
 
 /** Cuts the stream of pages after `limit` rows. */
 const takeRows = <E>(
-  pages: Stream.Stream<Page<unknown>, E>,
+  pages: Stream.Stream<Page<object>, E>,
   limit: number | undefined,
-): Stream.Stream<Page<unknown>, E> => {
+): Stream.Stream<Page<object>, E> => {
   if (limit === undefined) return pages
   let left = limit
   return pages.pipe(

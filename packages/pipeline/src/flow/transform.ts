@@ -67,16 +67,16 @@ const invalid = (
 ): Transformed => ({ _tag: "Invalid", ...atOf(at), issues, source, ...known })
 
 /** Makes the function that transforms one page of a flow. */
-export const transformer = (flow: OpenFlow): ((page: Page<unknown>) => ReadonlyArray<Transformed>) => {
+export const transformer = (flow: OpenFlow): ((page: Page<object>) => ReadonlyArray<Transformed>) => {
   const { destination, mapping } = flow
   const encode = Schema.encodeUnknownResult(destination.record)
 
   const toTarget = (record: unknown, model: Model): Result.Result<unknown, Issues> =>
     Result.flatMap(destination.fromModel(model), (target) => mapping.applySet(record, model, target))
 
-  const transformRow = (row: Row<unknown>): Transformed => {
+  const transformRow = (row: Row<object>): Transformed => {
     if ("issues" in row) return invalid(row, row.issues, () => plainRecord(row.raw), {})
-    const source = () => plainRecord(row.record as object)
+    const source = () => plainRecord(row.record)
     const mapped = mapping.toModel(row.record)
     if (mapped._tag === "Skipped") return { ...mapped, ...atOf(row), source }
     if (mapped._tag === "Invalid") return invalid(row, mapped.issues, source, mapped)

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+
 import { NodeServices } from "@effect/platform-node"
 import {
   type Connector,
@@ -14,12 +15,12 @@ import {
   type Destination,
   makeConnector,
   type Outcome,
-  type Row,
 } from "@waybill/connector"
 import { layerCopy, layerSqlite } from "@waybill/ledger"
 import type { Customer, Entity, Invoice, Model } from "@waybill/model"
 import { Effect, Layer, Result, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
+
 import { type Composition, openPipeline, planPipeline, runPipeline, type RunOptions } from "../../src/index.ts"
 
 export type TextRow = Readonly<Record<string, string>>
@@ -39,14 +40,12 @@ export class Target {
 }
 
 export class World {
-  readonly tables = new Map<string, { columns: ReadonlyArray<string>; rows: Array<TextRow | Row<TextRow>> }>()
+  readonly tables = new Map<string, { columns: ReadonlyArray<string>; rows: ReadonlyArray<TextRow> }>()
   readonly target = new Target()
   readonly directory = mkdtempSync(join(tmpdir(), "waybill-pipeline-"))
 
-  table(name: string, rows: ReadonlyArray<TextRow | Row<TextRow>>, columns?: ReadonlyArray<string>): void {
-    const first = rows[0]
-    const found = columns ?? Object.keys(first === undefined ? {} : "row" in first && "record" in first ? (first.record as TextRow) : first)
-    this.tables.set(name, { columns: found, rows: [...rows] })
+  table(name: string, columns: ReadonlyArray<string>, rows: ReadonlyArray<TextRow>): void {
+    this.tables.set(name, { columns, rows })
   }
 
   file(text: string): string {
@@ -82,9 +81,7 @@ export class World {
       Effect.flatMap(openPipeline(this.file(text), this.composition), (open) =>
         planPipeline(open, { version: "0.0.0-test" }),
       ),
-    ).pipe(
-      Effect.provide(Layer.provideMerge(layerCopy({ directory: join(this.directory, ".waybill") }), platform)),
-    )
+    ).pipe(Effect.provide(Layer.provideMerge(layerCopy({ directory: join(this.directory, ".waybill") }), platform)))
   }
 
   get ledger() {
@@ -111,7 +108,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
       number: model.number,
       ...("customerNumber" in model ? { parent: model.customerNumber } : {}),
       ...("total" in model ? { total: model.total.amount } : {}),
-      ...("name" in model && model.name !== undefined ? { note: (model as Customer).name } : {}),
+      ...("name" in model && model.name !== undefined ? { note: model.name } : {}),
     }),
   key: (record) => record.number,
   batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight },
@@ -145,15 +142,14 @@ const memory = (world: World): Connector =>
         source: (stream: string) => {
           const { columns, rows } = world.tables.get(stream)!
           const record = Schema.Struct(Object.fromEntries(columns.map((column) => [column, Schema.String])))
-          const all = rows.map((row, index) =>
-            "row" in row && typeof row.row === "number" ? (row as Row<TextRow>) : { row: index + 2, record: row as TextRow },
-          )
+          const all = rows.map((record, index) => ({ row: index + 2, record }))
           const pages = Array.from({ length: Math.ceil(all.length / pageSize) }, (_, page) => ({
             rows: all.slice(page * pageSize, (page + 1) * pageSize),
             cursor: String(page),
           }))
           return Effect.succeed({ record, read: () => Stream.fromIterable(pages) })
         },
-        destination: (stream: string) => Effect.succeed(destination(entities[stream]!, `memory:${system}/${stream}`, world.target)),
+        destination: (stream: string) =>
+          Effect.succeed(destination(entities[stream]!, `memory:${system}/${stream}`, world.target)),
       }),
   })
