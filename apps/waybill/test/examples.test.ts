@@ -1,6 +1,8 @@
 import { cpSync } from "node:fs"
 import { join } from "node:path"
+
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
+
 import { type Ended, Folder, waybillIn } from "./support/cli.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 

@@ -51,9 +51,11 @@ const render = (plan: Plan): string => {
             ]),
           ),
         ]),
-    ...plan.notLookedAt.map(
-      (target) => `\nNot looked at: ${target} can't be read; what it holds is what earlier runs confirmed.`,
-    ),
+    ...(plan.notLookedAt.length === 0
+      ? []
+      : [
+          `\nNot looked at: ${plan.notLookedAt.join(", ")}. What is there can't be read; the ledger says what earlier runs confirmed.`,
+        ]),
     ...plan.stopped.map(({ flow, code, message }) => `\n${flow}: ${code}: ${message}`),
     ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(formatDiagnostic)]),
   ].join("\n")

@@ -65,6 +65,17 @@ const renderGroups = (groups: ReadonlyArray<RejectGroup>): string =>
     groups.map(({ records, flow, state, code, at, message }) => [count(records), flow, state, code, at ?? "", message]),
   )
 
+/** More rows than a person reads: the groups tell more then. */
+const shownRows = 50
+
+const render = (rejects: ReadonlyArray<KeptReject>): string => {
+  if (rejects.length === 0) return "No rejects."
+  const rows = renderRows(rejects.slice(0, shownRows))
+  if (rejects.length <= shownRows) return rows
+  const more = `… and ${count(rejects.length - shownRows)} more: narrow it with --flow or --code, or see them all with \`rejects export\`.`
+  return [renderGroups(groupRejects(rejects)), rows, more].join("\n\n")
+}
+
 const list = Command.make(
   "list",
   filters,
@@ -72,9 +83,7 @@ const list = Command.make(
     const rejects = yield* load(flags)
     // The source's own values are for `export`, into a file that only its owner may read.
     const publicly = rejects.map(({ source: _source, ...reject }) => reject)
-    yield* print({ rejects: publicly }, () =>
-      rejects.length === 0 ? "No rejects." : `${renderRows(rejects)}\n\n${renderGroups(groupRejects(rejects))}`,
-    )
+    yield* print({ rejects: publicly }, () => render(rejects))
   }),
 ).pipe(Command.withDescription("List rejected records with row, column, code and what to do"))
 

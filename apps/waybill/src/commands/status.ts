@@ -1,5 +1,5 @@
 /** `waybill status`: where every record stands, by the ledger. */
-import { Ledger, type RunInfo, type Standing } from "@waybill/ledger"
+import { type KeptReject, Ledger, type RunInfo, type Standing } from "@waybill/ledger"
 import { loadPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
@@ -14,20 +14,39 @@ const amounts = ({ money: byCurrency }: Standing): string =>
     .map(([currency, amount]) => `${money(amount)} ${currency}`)
     .join(", ")
 
-const render = (pipeline: string, standing: ReadonlyArray<Standing>, last: RunInfo | undefined): string =>
+/** Invalid records never reached the target's book: they are counted from what was kept of them. */
+const invalidOf = (rejects: ReadonlyArray<KeptReject>): ReadonlyArray<Invalid> =>
+  [...Map.groupBy(rejects, ({ flow }) => flow)].map(([flow, { length }]) => ({
+    flow,
+    state: "invalid",
+    records: length,
+  }))
+
+interface Invalid {
+  readonly flow: string
+  readonly state: "invalid"
+  readonly records: number
+}
+
+interface Status {
+  readonly standing: ReadonlyArray<Standing>
+  readonly invalid: ReadonlyArray<Invalid>
+  readonly last: RunInfo | undefined
+}
+
+const render = (pipeline: string, { standing, invalid, last }: Status): string =>
   last === undefined
     ? `${pipeline} has not run yet.`
     : [
         `${pipeline}: last run ${last.run}, started ${last.startedAt}, ${last.outcome}`,
-        ...(standing.length === 0
-          ? []
-          : [
-              "",
-              table(
-                ["flow", "target", "state", "records", "money"],
-                standing.map((each) => [each.flow, each.target, each.state, count(each.records), amounts(each)]),
-              ),
-            ]),
+        "",
+        table(
+          ["flow", "state", "records", "money", "target"],
+          [
+            ...standing.map((each) => [each.flow, each.state, count(each.records), amounts(each), each.target]),
+            ...invalid.map((each) => [each.flow, each.state, count(each.records), "", ""]),
+          ],
+        ),
       ].join("\n")
 
 export const status = Command.make(
@@ -36,17 +55,17 @@ export const status = Command.make(
   Effect.fn(function* () {
     const { file } = yield* root
     const { pipeline } = yield* loadPipeline(file, composition)
-    const { standing, last } = yield* readLedger(
+    const found = yield* readLedger(
       pipeline,
-      { standing: [], last: undefined },
+      { standing: [], invalid: [], last: undefined } as Status,
       Effect.gen(function* () {
         const ledger = yield* Ledger
-        const [latest] = yield* ledger.runs(pipeline.name, 1)
-        return { standing: yield* ledger.standing(pipeline.name), last: latest }
+        const [last] = yield* ledger.runs(pipeline.name, 1)
+        const rejects = yield* ledger.rejects(pipeline.name, { states: ["invalid"] })
+        return { standing: yield* ledger.standing(pipeline.name), invalid: invalidOf(rejects), last }
       }),
     )
-    yield* print({ pipeline: pipeline.name, lastRun: last ?? null, standing }, () =>
-      render(pipeline.name, standing, last),
-    )
+    const { last, ...counts } = found
+    yield* print({ pipeline: pipeline.name, lastRun: last ?? null, ...counts }, () => render(pipeline.name, found))
   }),
 ).pipe(Command.withDescription("Show where every record stands"))
