@@ -1,12 +1,11 @@
 /** `waybill init`: a first pipeline file with sample data, by a few questions or without. */
 import { formatCsv } from "@waybill/connector-csv"
 import { writeWorkbook } from "@waybill/connector-excel"
-import { pipelineJsonSchema } from "@waybill/pipeline"
 import { Effect, FileSystem, Option, Path } from "effect"
 import { Command, Flag, Prompt } from "effect/cli"
 
-import { composition } from "../composition.ts"
 import { Exit } from "../exit.ts"
+import { fileSchemaText } from "../fileSchema.ts"
 import { customers, invoices, type SampleTable, typedRows } from "../init/sample.ts"
 import { environmentFile, pipelineFile, type SourceName, sources, type TargetName, targets } from "../init/template.ts"
 import { print } from "../output/print.ts"
@@ -64,7 +63,7 @@ const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to
   const environment = environmentFile[to]
   const texts: ReadonlyArray<readonly [string, string]> = [
     [path.basename(file), pipelineFile(from, to)],
-    ["waybill.schema.json", `${JSON.stringify(pipelineJsonSchema([...composition.connectors.values()]), null, 2)}\n`],
+    ["waybill.schema.json", fileSchemaText()],
     ...(environment === undefined ? [] : [[".env.example", environment] as const]),
   ]
   for (const name of [...texts.map(([name]) => name), "data"]) {

@@ -3,10 +3,11 @@ import type { Environment } from "@marcbachmann/cel-js"
  * Source records and models as the expression engine wants them: exact decimals, cells and structs as values of a class
  * of their own, what is null left out.
  */
-import type { Cell } from "@waybill/connector"
-import type { CalendarDate, Money } from "@waybill/model"
-import { BigDecimal, Option } from "effect"
+import { isCell } from "@waybill/connector"
+import { Dates, Monies } from "@waybill/model"
+import { BigDecimal, Predicate } from "effect"
 
+import { failed } from "./failure.ts"
 import type { Field, Fields, ValueType } from "./types.ts"
 import { CellValue, DecimalValue, MoneyValue } from "./values.ts"
 
@@ -16,22 +17,35 @@ interface Adapter {
   readonly adapt: (value: any) => unknown
 }
 
-const fromNumber = (value: number): DecimalValue | undefined =>
-  Option.match(BigDecimal.fromNumber(value), { onNone: () => undefined, onSome: (exact) => new DecimalValue(exact) })
+/** Lets through what the source's schema says; anything else is a fault of the source. */
+const only =
+  <A>(is: (value: unknown) => value is A, adapt: (value: A) => unknown): Adapter["adapt"] =>
+  (value) => {
+    if (is(value)) return adapt(value)
+    throw failed
+  }
+
+const identity = <A>(value: A): A => value
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
+const isFinite = (value: unknown): value is number => Number.isFinite(value)
 
 const adapters: Readonly<Record<"Text" | "Bool" | "Int" | "Number" | "Decimal" | "Money" | "Date" | "Cell", Adapter>> =
   {
-    Text: { celType: "string", adapt: (value: string) => value },
-    Bool: { celType: "bool", adapt: (value: boolean) => value },
-    Int: { celType: "int", adapt: (value: number) => BigInt(value) },
-    Number: { celType: "Decimal", adapt: fromNumber },
-    Decimal: { celType: "Decimal", adapt: (value: BigDecimal.BigDecimal) => new DecimalValue(value) },
+    Text: { celType: "string", adapt: only(Predicate.isString, identity) },
+    Bool: { celType: "bool", adapt: only(Predicate.isBoolean, identity) },
+    Int: { celType: "int", adapt: only(isWhole, BigInt) },
+    Number: {
+      celType: "Decimal",
+      adapt: only(isFinite, (value) => new DecimalValue(BigDecimal.fromNumberUnsafe(value))),
+    },
+    Decimal: { celType: "Decimal", adapt: only(BigDecimal.isBigDecimal, (value) => new DecimalValue(value)) },
     Money: {
       celType: "Money",
-      adapt: ({ amount, currency }: Money) => new MoneyValue(new DecimalValue(amount), currency),
+      adapt: only(Monies.isMoney, ({ amount, currency }) => new MoneyValue(new DecimalValue(amount), currency)),
     },
-    Date: { celType: "Date", adapt: (value: CalendarDate) => value },
-    Cell: { celType: "Cell", adapt: (value: Cell) => new CellValue(value) },
+    Date: { celType: "Date", adapt: only(Dates.isCalendarDate, identity) },
+    Cell: { celType: "Cell", adapt: only(isCell, (value) => new CellValue(value)) },
   }
 
 /** A struct that expressions know. */

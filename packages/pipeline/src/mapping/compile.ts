@@ -45,7 +45,8 @@ interface Parts {
 
 /** Says how a record of this flow becomes the model. */
 const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, where, write, money }: Parts) => {
-  const validate = validator(schemas[entity])
+  const faults = validator(schemas[entity])
+  const validate = (model: unknown) => faults(model).map((fault) => toIssue(fault, undefined, undefined))
 
   /** What can be told of a record that is not mapped. */
   const known = (model: any): { readonly key?: string; readonly money?: Money } => {
@@ -61,7 +62,10 @@ const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, whe
       ? Result.succeed(true)
       : Result.try({
           try: () => isTrue(where.evaluate(scope)),
-          catch: (thrown) => toFailure(thrown).toIssue("where", where.column),
+          catch: (thrown) => {
+            const failure = toFailure(thrown)
+            return failure.toIssue("where", where.columnOf(failure))
+          },
         })
 
   const skipped = (scope: Scope, base: Model | undefined): Mapped => {
@@ -82,8 +86,8 @@ const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, whe
     const issues: Array<Issue> = []
     const model = write(scope, issues, base)
     if (isSome(issues)) return invalid(issues, model)
-    const faults = validate(model).map((fault) => toIssue(fault, undefined, undefined))
-    const found = [...faults, ...(base === undefined ? [] : needed(model))]
+    // Fields that came from expressions have been held to the model one by one.
+    const found = base === undefined ? [] : [...validate(model), ...needed(model)]
     if (isSome(found)) return invalid(found, model)
     const total = moneyOf(model)
     return { _tag: "Mapped", model, ...(total === undefined ? {} : { money: total }) }

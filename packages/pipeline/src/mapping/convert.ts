@@ -2,10 +2,10 @@
  * From the value of an expression to the value of a field. `undefined` stands for an empty one.
  */
 import { cellText } from "@waybill/connector"
-import { Decimals, Money } from "@waybill/model"
+import { Currencies, Decimals, Money } from "@waybill/model"
 import { BigDecimal } from "effect"
 
-import { explainText, type TextKind } from "./explainText.ts"
+import { explainCurrency, explainText, type TextKind } from "./explainText.ts"
 import { empty, Failure } from "./failure.ts"
 import { dateOfCell, isBlank } from "./functions.ts"
 import type { ValueType } from "./types.ts"
@@ -103,7 +103,11 @@ const money: Conversion = {
   from: ["Money"],
   holds: "money",
   example: (source) => `money(${source}, "EUR")`,
-  convert: ({ amount, currency }: MoneyValue) => new Money(amount.value, currency),
+  convert: ({ amount, currency }: MoneyValue) => {
+    // A source's own money may be in a currency that nobody knows.
+    if (!Currencies.isCurrency(currency)) throw explainCurrency(currency)
+    return new Money(amount.value, currency)
+  },
 }
 
 const date: Conversion = {

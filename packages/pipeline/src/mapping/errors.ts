@@ -99,7 +99,6 @@ const ofValues: typeof ofTheFile = {
 
 const ofNumbers: typeof ofTheFile = {
   "WB-MAP-NUMBER": ["The text is not a number.", "Write digits, and a point before the fraction."],
-  "WB-MAP-NUMBER-TEXT": ["The text has no digit at all.", "See whether the expression reads the right column."],
   "WB-MAP-NUMBER-LONG": ["The text is longer than any number.", "See whether the columns have shifted."],
   "WB-MAP-NUMBER-FORMAT": ["The number is written in another format.", "Give money() or decimal() the format."],
   "WB-MAP-NUMBER-AMBIGUOUS": ["A mark could be a decimal sign or one between thousands.", "Say which by the format."],
@@ -125,7 +124,6 @@ const ofNumbers: typeof ofTheFile = {
 
 const ofDates: typeof ofTheFile = {
   "WB-MAP-DATE": ["The text is not a date of the pattern.", "Mend it, or the pattern if all are like this."],
-  "WB-MAP-DATE-TEXT": ["The text has no digit at all.", "See whether the expression reads the right column."],
   "WB-MAP-DATE-LONG": ["The text is longer than any date.", "See whether the columns have shifted."],
   "WB-MAP-DATE-ORDER": [
     "The day and the month look swapped.",

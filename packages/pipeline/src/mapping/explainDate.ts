@@ -152,5 +152,5 @@ export const explainDate = (text: string, pattern: string): Failure => {
   if (found !== undefined) return found
   return /\d/.test(trimmed)
     ? date("", `is not a date of the pattern ${pattern}`, "mend it at the source, or the pattern if all are like this")
-    : date("-TEXT", "is text, not a date", "see whether the expression reads the right column")
+    : date("", "is text, not a date", "see whether the expression reads the right column")
 }

@@ -127,5 +127,5 @@ export const explainNumber = (text: string): Failure => {
   if (kind !== undefined) return number(kind[1], kind[2], kind[3])
   return /\d/.test(trimmed)
     ? number("", "is not a number", "write digits, and a point before the fraction")
-    : number("-TEXT", "is text, not a number", "see whether the expression reads the right column")
+    : number("", "is text, not a number", "see whether the expression reads the right column")
 }

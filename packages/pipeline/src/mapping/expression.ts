@@ -18,8 +18,8 @@ import { explainError } from "./typeErrors.ts"
 
 export interface Compiled {
   readonly evaluate: Evaluate
-  /** The one field of the source's record that it reads, if it reads exactly one. */
-  readonly column?: string
+  /** The one field of the source's record that a failure speaks of, where that can be told. */
+  readonly columnOf: (failure: Failure) => string | undefined
   /** Whether a failure means that there was nothing to read, of an expression that is nothing but a reading. */
   readonly isNothing: (failure: Failure) => boolean
   readonly root: Node
@@ -48,6 +48,19 @@ const columnOf = (root: Node): string | undefined => {
   )
   const [column] = columns
   return columns.size === 1 ? column : undefined
+}
+
+/** Where a value and its currency are columns of their own, a failure speaks of one of the two. */
+const columnsOf = (root: Node): Compiled["columnOf"] => {
+  const only = columnOf(root)
+  const [value, currency] = callOf(root)?.name === "money" ? (callOf(root)?.args ?? []) : []
+  if (only !== undefined || value === undefined || currency === undefined) return () => only
+  const [ofValue, ofCurrency] = [columnOf(value), columnOf(currency)]
+  // An absent field or key may be either.
+  return (failure) => {
+    if (failure === absent || failure.code === "WB-MAP-LOOKUP") return undefined
+    return failure.code === "WB-MAP-CURRENCY-CODE" ? ofCurrency : ofValue
+  }
 }
 
 const evaluator = (parsed: ParseResult, root: Node, surroundings: Surroundings): Evaluate => {
@@ -88,10 +101,9 @@ export const compileExpression = (
   const findings = auditTyped(root, surroundings.structs, report)
   if (findings.some(({ severity }) => severity === "error")) return Result.fail(findings)
   if (!wanted.from.includes(root.checkedType!.name)) return Result.fail([wrongResult(root, wanted, field, report)])
-  const column = columnOf(root)
   return Result.succeed({
     evaluate: evaluator(parsed.success, root, surroundings),
-    ...(column === undefined ? {} : { column }),
+    columnOf: columnsOf(root),
     isNothing: nothingOf(root),
     root,
     report,

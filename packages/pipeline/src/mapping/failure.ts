@@ -48,7 +48,7 @@ const zero = new Failure(
   "a whole number is taken modulo zero",
   "make sure that the number behind % is not 0",
 )
-const failed = new Failure(
+export const failed = new Failure(
   "WB-MAP-FAILED",
   "could not be worked out",
   "the source gave something else than it said, or this is a fault of Waybill: please report it with the expression",

@@ -49,14 +49,14 @@ const checkLiterals = ({ root, report }: Compiled, { type }: Field, check: Valid
   })
 
 const writeLeaf = (
-  { evaluate, column, isNothing }: Compiled,
+  { evaluate, columnOf, isNothing }: Compiled,
   { convert }: Conversion,
   check: Validator,
   { field, whenEmpty }: { readonly field: string; readonly whenEmpty: { readonly value: unknown } | undefined },
 ): Write => {
   const orIssue = (failure: Failure, issues: Array<Issue>): unknown => {
     if (whenEmpty !== undefined) return whenEmpty.value
-    issues.push(failure.toIssue(field, column))
+    issues.push(failure.toIssue(field, columnOf(failure)))
     return undefined
   }
   return (scope, issues) => {
@@ -67,11 +67,11 @@ const writeLeaf = (
       if (value === undefined) return orIssue(found === "" ? required : blank, issues)
       const faults = check(value)
       if (faults.length === 0) return value
-      issues.push(...faults.map((fault) => toIssue(fault, field, column)))
+      issues.push(...faults.map((fault) => toIssue(fault, field, columnOf(fault.failure))))
     } catch (thrown) {
       const failure = toFailure(thrown)
       if (isNothing(failure)) return orIssue(failure, issues)
-      issues.push(failure.toIssue(field, column))
+      issues.push(failure.toIssue(field, columnOf(failure)))
     }
     return undefined
   }

@@ -52,37 +52,40 @@ const equalText = (a: CellValue, b: CellValue | string): boolean => textOf(a) ==
 const equalNumber = ({ cell }: CellValue, b: Numeric): boolean =>
   BigDecimal.isBigDecimal(cell) && BigDecimal.equals(cell, exact(b))
 
-export const registerOperators = (environment: Environment): void => {
-  const operators: Operators = environment
-  const define = (signature: string, handler: Handler) =>
-    operators.registerOperator(signature, handler, { async: false })
-  const compare = (types: string, order: (a: any, b: any) => number) => {
-    const [left, right] = types.split(" ")
-    for (const [sign, holds] of Object.entries(relations)) {
-      define(`${left} ${sign} ${right}`, (a, b) => holds(order(a, b)))
-    }
+type Define = (signature: string, handler: Handler) => unknown
+
+const compare = (define: Define, left: string, right: string, order: (a: any, b: any) => number): void => {
+  for (const [sign, holds] of Object.entries(relations)) {
+    define(`${left} ${sign} ${right}`, (a, b) => holds(order(a, b)))
   }
-  for (const types of ["Decimal Decimal", "Decimal int", "int Decimal"]) {
-    const [left, right] = types.split(" ")
-    for (const [sign, apply] of Object.entries(arithmetic)) {
+}
+
+const registerDecimals = (define: Define): void => {
+  const pairs = [
+    ["Decimal", "Decimal"],
+    ["Decimal", "int"],
+    ["int", "Decimal"],
+  ] as const
+  for (const [left, right] of pairs) {
+    for (const [sign, apply] of Object.entries({ ...arithmetic, "*": BigDecimal.multiply })) {
       define(
         `${left} ${sign} ${right}: Decimal`,
         (a: Numeric, b: Numeric) => new DecimalValue(apply(exact(a), exact(b))),
       )
     }
-    define(
-      `${left} * ${right}: Decimal`,
-      (a: Numeric, b: Numeric) => new DecimalValue(BigDecimal.multiply(exact(a), exact(b))),
-    )
-    compare(types, order)
+    compare(define, left, right, order)
   }
   define("Decimal == Decimal", (a: Numeric, b: Numeric) => order(a, b) === 0)
   define("Decimal == int", (a: Numeric, b: Numeric) => order(a, b) === 0)
   define("-Decimal", ({ value }: DecimalValue) => new DecimalValue(BigDecimal.negate(value)))
+}
+
+const registerMoney = (define: Define): void => {
   for (const [sign, apply] of Object.entries(arithmetic)) {
-    define(`Money ${sign} Money`, (a: MoneyValue, b: MoneyValue) => {
-      return new MoneyValue(new DecimalValue(apply(...sameCurrency(a, b))), a.currency)
-    })
+    define(
+      `Money ${sign} Money`,
+      (a: MoneyValue, b: MoneyValue) => new MoneyValue(new DecimalValue(apply(...sameCurrency(a, b))), a.currency),
+    )
   }
   for (const factor of ["Decimal", "int"]) {
     define(`Money * ${factor}: Money`, scaled)
@@ -93,14 +96,11 @@ export const registerOperators = (environment: Environment): void => {
     "Money == Money",
     (a: MoneyValue, b: MoneyValue) => a.currency === b.currency && order(a.amount, b.amount) === 0,
   )
-  compare("Money Money", (a: MoneyValue, b: MoneyValue) => BigDecimal.Order(...sameCurrency(a, b)))
-  define("Date == Date", (a: CalendarDate, b: CalendarDate) => Dates.compare(a, b) === 0)
-  compare("Date Date", Dates.compare)
-  registerCells(define)
+  compare(define, "Money", "Money", (a: MoneyValue, b: MoneyValue) => BigDecimal.Order(...sameCurrency(a, b)))
 }
 
 /** A cell equals the text that it shows, and the number, truth or date that it holds. */
-const registerCells = (define: (signature: string, handler: Handler) => unknown): void => {
+const registerCells = (define: Define): void => {
   define("Cell == Cell", equalText)
   define("Cell == string", equalText)
   define("Cell == Decimal", equalNumber)
@@ -114,4 +114,14 @@ const registerCells = (define: (signature: string, handler: Handler) => unknown)
   define("Cell + string: string", (a: CellValue, b: string) => textOf(a) + b)
   define("string + Cell: string", (a: string, b: CellValue) => a + textOf(b))
   define("Cell + Cell: string", (a: CellValue, b: CellValue) => textOf(a) + textOf(b))
+}
+
+export const registerOperators = (environment: Environment): void => {
+  const operators: Operators = environment
+  const define: Define = (signature, handler) => operators.registerOperator(signature, handler, { async: false })
+  registerDecimals(define)
+  registerMoney(define)
+  define("Date == Date", (a: CalendarDate, b: CalendarDate) => Dates.compare(a, b) === 0)
+  compare(define, "Date", "Date", Dates.compare)
+  registerCells(define)
 }

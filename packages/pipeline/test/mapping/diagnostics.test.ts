@@ -12,38 +12,52 @@ const of = (text: string, given: Given = {}): Diagnostic => {
   return found[0]!
 }
 
-const is = (text: string, code: string, column: number, hint?: string, given: Given = {}) => {
+/** How the diagnostic differs from what is expected of it: code, column, and part of its hint. */
+const differences = (
+  text: string,
+  code: string,
+  column: number,
+  hint = "",
+  given: Given = {},
+): ReadonlyArray<string> => {
   const found = of(text, given)
-  assert.deepStrictEqual([found.code, found.place?.line, found.place?.column], [code, 1, column], text)
-  if (hint !== undefined) assert.include(found.hint ?? "", hint)
+  return [
+    ...(found.code === code ? [] : [`the code is ${found.code}`]),
+    ...(found.place?.line === 1 && found.place.column === column ? [] : [`the column is ${found.place?.column}`]),
+    ...((found.hint ?? "").includes(hint) ? [] : [`the hint is ${found.hint}`]),
+  ]
 }
 
 describe("names", () => {
   it("a misspelt field, with the place of the name and a suggestion", () => {
-    is("record.Statsu", "WB-MAP-COLUMN", 8, "did you mean record.Status?")
-    is('upper(record["Custmer No"])', "WB-MAP-COLUMN", 14, 'did you mean record["Customer No"]?')
-    is("record.CustomerNo", "WB-MAP-COLUMN", 8, 'did you mean record["Customer No"]?')
-    is("record.Zzz", "WB-MAP-COLUMN", 8, "known are Invoice No, Customer No")
+    assert.isEmpty(differences("record.Statsu", "WB-MAP-COLUMN", 8, "did you mean record.Status?"))
+    assert.isEmpty(
+      differences('upper(record["Custmer No"])', "WB-MAP-COLUMN", 14, 'did you mean record["Customer No"]?'),
+    )
+    assert.isEmpty(differences("record.CustomerNo", "WB-MAP-COLUMN", 8, 'did you mean record["Customer No"]?'))
+    assert.isEmpty(differences("record.Zzz", "WB-MAP-COLUMN", 8, "known are Invoice No, Customer No"))
   })
 
   it("a misspelt variable; text without quotes", () => {
-    is('"x" + recod.Status', "WB-MAP-VARIABLE", 7, "did you mean record?")
-    is("NET30", "WB-MAP-VARIABLE", 1, 'text stands in quotes: "NET30"')
-    is("model.number", "WB-MAP-VARIABLE", 1, "read `record`")
+    assert.isEmpty(differences('"x" + recod.Status', "WB-MAP-VARIABLE", 7, "did you mean record?"))
+    assert.isEmpty(differences("NET30", "WB-MAP-VARIABLE", 1, 'text stands in quotes: "NET30"'))
+    assert.isEmpty(differences("model.number", "WB-MAP-VARIABLE", 1, "read `record`"))
   })
 
   it("a misspelt function or method; one written as the other", () => {
-    is("uper(record.Status)", "WB-MAP-FUNCTION", 1, "did you mean upper(text)?")
-    is('record.Status.startWith("x") ? "a" : "b"', "WB-MAP-FUNCTION", 15, "startsWith")
-    is("record.Status.lower()", "WB-MAP-FUNCTION", 15, "write lower(text)")
-    is('contains(record.Status, "a") ? "a" : "b"', "WB-MAP-FUNCTION", 1, 'write text.contains("part")')
+    assert.isEmpty(differences("uper(record.Status)", "WB-MAP-FUNCTION", 1, "did you mean upper(text)?"))
+    assert.isEmpty(differences('record.Status.startWith("x") ? "a" : "b"', "WB-MAP-FUNCTION", 15, "startsWith"))
+    assert.isEmpty(differences("record.Status.lower()", "WB-MAP-FUNCTION", 15, "write lower(text)"))
+    assert.isEmpty(
+      differences('contains(record.Status, "a") ? "a" : "b"', "WB-MAP-FUNCTION", 1, 'write text.contains("part")'),
+    )
   })
 
   it("a misspelt table", () => {
     const tables = new Map([["terms", new Map([["a", "b"]])]])
-    is('lookup("trems", record.Note)', "WB-MAP-TABLE", 8, 'did you mean "terms"?', { tables })
-    is('lookup("terms", record.Note)', "WB-MAP-TABLE", 8, "no `tables:`")
-    is("lookup(record.Note, record.Note)", "WB-MAP-TABLE", 8, undefined, { tables })
+    assert.isEmpty(differences('lookup("trems", record.Note)', "WB-MAP-TABLE", 8, 'did you mean "terms"?', { tables }))
+    assert.isEmpty(differences('lookup("terms", record.Note)', "WB-MAP-TABLE", 8, "no `tables:`"))
+    assert.isEmpty(differences("lookup(record.Note, record.Note)", "WB-MAP-TABLE", 8, undefined, { tables }))
   })
 
   it("a field of the model or the target that there is not, at its key", () => {
@@ -55,24 +69,30 @@ describe("names", () => {
 
   it("names of every object are no fields", () => {
     for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"])
-      is(`record["${name}"]`, "WB-MAP-COLUMN", 8)
-    is("record.constructor", "WB-MAP-COLUMN", 8)
-    is("record.constructor", "WB-MAP-UNREADABLE", 8, undefined, {
-      source: columns("constructor", "Invoice No", "Customer No", "Amount"),
-    })
+      assert.isEmpty(differences(`record["${name}"]`, "WB-MAP-COLUMN", 8))
+    assert.isEmpty(differences("record.constructor", "WB-MAP-COLUMN", 8))
+    assert.isEmpty(
+      differences("record.constructor", "WB-MAP-UNREADABLE", 8, undefined, {
+        source: columns("constructor", "Invoice No", "Customer No", "Amount"),
+      }),
+    )
   })
 })
 
 describe("the holes of the library's own check", () => {
   it("has() of a field that there is not", () => {
-    is('has(record.typo) ? "a" : "b"', "WB-MAP-COLUMN", 12)
+    assert.isEmpty(differences('has(record.typo) ? "a" : "b"', "WB-MAP-COLUMN", 12))
     const source = Schema.Struct({
       "Invoice No": Schema.String,
       "Customer No": Schema.String,
       Amount: Schema.String,
       lines: Schema.Array(Schema.Struct({ name: Schema.optionalKey(Schema.String) })),
     })
-    is('record.lines.exists(l, has(l.nmae)) ? "a" : "b"', "WB-MAP-COLUMN", 30, "did you mean l.name?", { source })
+    assert.isEmpty(
+      differences('record.lines.exists(l, has(l.nmae)) ? "a" : "b"', "WB-MAP-COLUMN", 30, "did you mean l.name?", {
+        source,
+      }),
+    )
     assert.isTrue(
       Result.isSuccess(
         compile({ source, map: { ...needed, note: 'record.lines.exists(l, has(l.name)) ? "a" : "b"' } }),
@@ -89,22 +109,24 @@ describe("the holes of the library's own check", () => {
   })
 
   it("optional access, regular expressions, division, null", () => {
-    is("record.?Note", "WB-MAP-SYNTAX", 8)
-    is('record.Note.matches("^(a+)+$") ? "a" : "b"', "WB-MAP-REGEX", 13)
-    is("string(7 / 2)", "WB-MAP-DIVIDE", 12)
-    is('record.Note == null ? "a" : "b"', "WB-MAP-NULL", 16)
+    assert.isEmpty(differences("record.?Note", "WB-MAP-SYNTAX", 8))
+    assert.isEmpty(differences('record.Note.matches("^(a+)+$") ? "a" : "b"', "WB-MAP-REGEX", 13))
+    assert.isEmpty(differences("string(7 / 2)", "WB-MAP-DIVIDE", 12))
+    assert.isEmpty(differences('record.Note == null ? "a" : "b"', "WB-MAP-NULL", 16))
   })
 
   it("access that has no type", () => {
-    is("record[record.Note]", "WB-MAP-DYNAMIC", 1)
-    is("dyn(record.Note)", "WB-MAP-FUNCTION", 1)
+    assert.isEmpty(differences("record[record.Note]", "WB-MAP-DYNAMIC", 1))
+    assert.isEmpty(differences("dyn(record.Note)", "WB-MAP-FUNCTION", 1))
     assert.isNotEmpty(diagnostics({ map: { ...needed, note: 'string(timestamp("2026-01-01T00:00:00Z").getHours())' } }))
-    is('string(double("1"))', "WB-MAP-FUNCTION", 8)
+    assert.isEmpty(differences('string(double("1"))', "WB-MAP-FUNCTION", 8))
   })
 
   it("loops in loops", () => {
-    is('["a"].map(a, ["b"].map(b, ["c"].map(c, a + b + c))).size() > 1 ? "a" : "b"', "WB-MAP-DEPTH", 1)
-    is(`${"(".repeat(70)}record.Note${")".repeat(70)}`, "WB-MAP-SYNTAX", 65)
+    assert.isEmpty(
+      differences('["a"].map(a, ["b"].map(b, ["c"].map(c, a + b + c))).size() > 1 ? "a" : "b"', "WB-MAP-DEPTH", 1),
+    )
+    assert.isEmpty(differences(`${"(".repeat(70)}record.Note${")".repeat(70)}`, "WB-MAP-SYNTAX", 65))
   })
 
   it("a field whose type is unknown is an error where it is read, never untyped", () => {
@@ -115,9 +137,9 @@ describe("the holes of the library's own check", () => {
       raw: Schema.URL,
       any: Schema.Unknown,
     })
-    is("record.raw", "WB-MAP-UNREADABLE", 8, undefined, { source })
-    is('record.any + "x"', "WB-MAP-UNREADABLE", 8, undefined, { source })
-    is('has(record.any) ? "a" : "b"', "WB-MAP-UNREADABLE", 12, undefined, { source })
+    assert.isEmpty(differences("record.raw", "WB-MAP-UNREADABLE", 8, undefined, { source }))
+    assert.isEmpty(differences('record.any + "x"', "WB-MAP-UNREADABLE", 8, undefined, { source }))
+    assert.isEmpty(differences('has(record.any) ? "a" : "b"', "WB-MAP-UNREADABLE", 12, undefined, { source }))
     assert.isTrue(Result.isSuccess(compile({ source, map: needed })))
     const target = Schema.Struct({ raw: Schema.URL })
     assert.deepStrictEqual(codes(diagnostics({ map: needed, target, set: { raw: '"x"' } })), ["WB-MAP-SHAPE"])
@@ -145,12 +167,14 @@ describe("types", () => {
   })
 
   it("operators, arguments and branches that do not fit", () => {
-    is("record.Amount + 1", "WB-MAP-OPERATOR", 1)
-    is('string(money(record.Amount, "EUR") + 1.5)', "WB-MAP-OPERATOR", 8)
-    is('string(money(record.Amount, "EUR") * money(record.Amount, "EUR"))', "WB-MAP-OPERATOR", 8)
-    is("string(money(record.Amount))", "WB-MAP-ARGUMENTS", 8, "money(value,")
-    is('record.Note == "" ? "a" : 1', "WB-MAP-BRANCHES", 27)
-    is("default(record.Note, 1)", "WB-MAP-BRANCHES", 22)
+    assert.isEmpty(differences("record.Amount + 1", "WB-MAP-OPERATOR", 1))
+    assert.isEmpty(differences('string(money(record.Amount, "EUR") + 1.5)', "WB-MAP-OPERATOR", 8))
+    assert.isEmpty(
+      differences('string(money(record.Amount, "EUR") * money(record.Amount, "EUR"))', "WB-MAP-OPERATOR", 8),
+    )
+    assert.isEmpty(differences("string(money(record.Amount))", "WB-MAP-ARGUMENTS", 8, "money(value,"))
+    assert.isEmpty(differences('record.Note == "" ? "a" : 1', "WB-MAP-BRANCHES", 27))
+    assert.isEmpty(differences("default(record.Note, 1)", "WB-MAP-BRANCHES", 22))
   })
 
   it("a literal that is none of the field's values", () => {
@@ -166,17 +190,23 @@ describe("types", () => {
   })
 
   it("literals that mean something: patterns, formats, currencies", () => {
-    is('string(date(record.Due, "dd/mm/yyyy"))', "WB-MAP-PATTERN", 25)
-    is("string(date(record.Due, record.Note))", "WB-MAP-PATTERN", 25)
-    is('string(money(record.Amount, "EURO"))', "WB-MAP-CURRENCY-CODE", 29, 'did you mean "EUR"?')
-    is('string(money(record.Amount, "EUR", {"decimal": ",", "grup": "."}))', "WB-MAP-FORMAT", 36)
-    is('string(decimal(record.Amount, {"decimal": ",", "group": ","}))', "WB-MAP-FORMAT", 31)
-    is("string(1e200 + 1)", "WB-MAP-LITERAL", 8)
+    assert.isEmpty(differences('string(date(record.Due, "dd/mm/yyyy"))', "WB-MAP-PATTERN", 25))
+    assert.isEmpty(differences("string(date(record.Due, record.Note))", "WB-MAP-PATTERN", 25))
+    assert.isEmpty(
+      differences('string(money(record.Amount, "EURO"))', "WB-MAP-CURRENCY-CODE", 29, 'did you mean "EUR"?'),
+    )
+    assert.isEmpty(
+      differences('string(money(record.Amount, "EUR", {"decimal": ",", "grup": "."}))', "WB-MAP-FORMAT", 36),
+    )
+    assert.isEmpty(differences('string(decimal(record.Amount, {"decimal": ",", "group": ","}))', "WB-MAP-FORMAT", 31))
+    assert.isEmpty(differences("string(1e200 + 1)", "WB-MAP-LITERAL", 8))
   })
 
   it("two currencies that are both written in the expression", () => {
-    is('string(money(record.Amount, "EUR") + 2 * money(record.Amount, "USD"))', "WB-MAP-CURRENCY", 38)
-    is('-money("1", "EUR") < money("1", "USD") ? "a" : "b"', "WB-MAP-CURRENCY", 22)
+    assert.isEmpty(
+      differences('string(money(record.Amount, "EUR") + 2 * money(record.Amount, "USD"))', "WB-MAP-CURRENCY", 38),
+    )
+    assert.isEmpty(differences('-money("1", "EUR") < money("1", "USD") ? "a" : "b"', "WB-MAP-CURRENCY", 22))
     const same = 'string(money(record.Amount, "EUR") + money(record.Amount, "EUR") * 0.2)'
     assert.isTrue(Result.isSuccess(compile({ map: { ...needed, note: same } })))
   })

@@ -153,6 +153,7 @@ describe("functions", () => {
     assert.strictEqual(note('record.Note.split("-")[1].startsWith("b") ? "b" : "a"', { Note: "a-bc" }), "b")
     assert.strictEqual(note("cel.bind(n, record.Note, n + n + string(size(n)))", { Note: "ab" }), "abab2")
     assert.strictEqual(note('record.Status in ["open", "due"] ? "yes" : "no"'), "yes")
+    assert.strictEqual(note("cel.bind(r, record, r.Note + r.Status)", { Note: "a" }), "aopen")
     const { toModel } = mapping({ map: { ...needed, note: 'record.Note.split("-")[1]' } })
     assert.deepStrictEqual(codes(issues(toModel(row({ Note: "a" })))), ["WB-MAP-RANGE"])
   })
@@ -216,6 +217,24 @@ describe("empty and absent", () => {
     )
   })
 
+  it("null is absent to the engine too", () => {
+    const { toModel } = compiled({ note: 'record.customer + default(record.customer, "none") + "x"' })
+    assert.deepStrictEqual(codes(issues(toModel({ ...record, customer: null }))), ["WB-MAP-ABSENT", "WB-MAP-ABSENT"])
+    const defaulted = compiled({ customerNumber: 'default(record.customer, "C0") + "x"' })
+    assert.strictEqual(model(defaulted.toModel({ ...record, customer: null })).customerNumber, "C0x")
+  })
+
+  it("an absent currency is an issue, an absent amount is not", () => {
+    const { toModel } = compiled({ balance: "money(record.email, default(record.customer, record.no))" })
+    assert.deepStrictEqual(codes(issues(toModel({ ...record, email: "1" }))), ["WB-MAP-CURRENCY-CODE"])
+    const direct = compiled({ balance: 'money(record.email, "EUR")', tax: "money(record.no, record.email)" })
+    const found = issues(direct.toModel(record))
+    assert.deepStrictEqual(
+      found.map(({ code, field }) => [code, field]),
+      [["WB-MAP-ABSENT", "tax"]],
+    )
+  })
+
   it("reads whole numbers, money and lists of structs", () => {
     const text = 'record.items.filter(i, i.count > 2).map(i, i.name + string(i.count * 2)).join(",")'
     assert.strictEqual(model(compiled({ note: text }).toModel(record)).note, "b6")
@@ -234,6 +253,18 @@ describe("empty and absent", () => {
 
   it("an empty number that is needed is an issue", () => {
     assert.deepStrictEqual(codes(issues(mapping({ map: needed }).toModel(row({ Amount: " " })))), ["WB-MAP-EMPTY"])
+  })
+
+  it("a text that can't be stored is an issue of its column; a note may have lines", () => {
+    const { toModel } = mapping({ map: { ...needed, note: "record.Note", terms: "record.Status" } })
+    const found = issues(toModel(row({ Note: "a\nb", Status: "a\nb", "Customer No": "C\u200B1" })))
+    assert.deepStrictEqual(
+      found.map(({ code, column }) => [code, column]),
+      [
+        ["WB-MODEL-INVISIBLE", "Customer No"],
+        ["WB-MODEL-CONTROL", "Status"],
+      ],
+    )
   })
 
   it("white space alone is empty; around a number it is an issue; within other text it stays", () => {
@@ -478,7 +509,7 @@ describe("what is told of a record that is not mapped", () => {
     const found = toModel(row({ Note: "abc" }))
     assert.deepStrictEqual(
       issues(found).map(({ code, field, column }) => [code, field, column]),
-      [["WB-MAP-NUMBER-TEXT", "where", "Note"]],
+      [["WB-MAP-NUMBER", "where", "Note"]],
     )
     assert.strictEqual(found._tag === "Invalid" ? found.key : "", "I1")
   })

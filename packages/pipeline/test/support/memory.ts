@@ -17,7 +17,7 @@ import {
   type Outcome,
 } from "@waybill/connector"
 import { layerCopy, layerSqlite } from "@waybill/ledger"
-import type { Customer, Entity, Invoice, Model } from "@waybill/model"
+import type { Entity, Invoice, Model } from "@waybill/model"
 import { Effect, Layer, Result, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 
