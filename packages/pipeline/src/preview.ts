@@ -27,7 +27,7 @@ export interface FlowPreview {
   readonly records: ReadonlyArray<PreviewRecord>
 }
 
-const asFields = <const Name extends string>(name: Name, encoded: Result.Result<unknown, unknown>) =>
+const asFields = (name: "model" | "target", encoded: Result.Result<unknown, unknown>) =>
   Result.isSuccess(encoded) && Predicate.isObject(encoded.success) ? { [name]: { ...encoded.success } } : {}
 
 const fates = { Ready: "ready", Skipped: "skipped", Invalid: "invalid" } as const

@@ -72,7 +72,7 @@ export const sandbox = Command.make(
       message: `nothing can listen on port ${switches.port}`,
       hint: "give another one with --port; 0 takes any that is free",
     })
-    yield* Effect.scoped(
+    return yield* Effect.scoped(
       Effect.gen(function* () {
         const { url } = yield* Effect.mapError(PayorCrmSandbox.start({ ...switches, faults }), () => taken)
         const { apiKey, apiSecret } = settings

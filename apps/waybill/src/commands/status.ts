@@ -34,6 +34,8 @@ interface Status {
   readonly last: RunInfo | undefined
 }
 
+const nothing: Status = { standing: [], invalid: [], last: undefined }
+
 const render = (pipeline: string, { standing, invalid, last }: Status): string =>
   last === undefined
     ? `${pipeline} has not run yet.`
@@ -57,7 +59,7 @@ export const status = Command.make(
     const { pipeline } = yield* loadPipeline(file, composition)
     const found = yield* readLedger(
       pipeline,
-      { standing: [], invalid: [], last: undefined } as Status,
+      nothing,
       Effect.gen(function* () {
         const ledger = yield* Ledger
         const [last] = yield* ledger.runs(pipeline.name, 1)
