@@ -62,7 +62,6 @@ describe("the first pipeline, as the README has it", () => {
       const waybill = waybillIn(folder.path)
       const init = await waybill("init", "--template", `csv-to-${to}`)
       assert.strictEqual(init.code, 0, init.stderr)
-      folder.write("out/.keep", "")
       const first = await waybill("run", "--json")
       assert.strictEqual(first.code, 0, first.stderr + first.stdout)
       assert.deepInclude(JSON.parse(first.stdout).flows.invoices, { read: 5, confirmed: 5 })

@@ -72,21 +72,23 @@ const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to
       return yield* new Exit({ exit: 2, code: "WB-CLI-EXISTS", message: `'${name}' is already there`, hint })
     }
   }
-  yield* files.makeDirectory(directory, { recursive: true })
+  yield* files.makeDirectory(path.join(directory, to === "payorcrm" ? "." : "out"), { recursive: true })
   for (const [name, text] of texts) yield* files.writeFileString(path.join(directory, name), text)
   return [...texts.map(([name]) => name), ...(yield* writeSample(from, path.join(directory, "data")))]
 })
 
-const next = (to: TargetName): ReadonlyArray<string> =>
-  to === "payorcrm"
-    ? [
-        "cp .env.example .env",
-        "waybill sandbox    (in a second terminal)",
-        "waybill check",
-        "waybill plan",
-        "waybill run",
-      ]
-    : ["waybill check", "waybill plan", "waybill run"]
+/** What to type next, from the folder that the command was given in. */
+const nextSteps = (file: string, folder: string, to: TargetName): ReadonlyArray<string> => {
+  const waybill = file === "waybill.yaml" ? "waybill" : `waybill --file ${file}`
+  const steps = ["check", "preview", "plan", "run"].map((command) => `${waybill} ${command}`)
+  const inFolder = (name: string) => (folder === "." ? name : `${folder}/${name}`)
+  return to === "payorcrm"
+    ? [`cp ${inFolder(".env.example")} ${inFolder(".env")}`, "waybill sandbox    (in a second terminal)", ...steps]
+    : steps
+}
+
+const render = (written: ReadonlyArray<string>, steps: ReadonlyArray<string>): string =>
+  ["Written:", ...written.map((name) => `  ${name}`), "", "Next:", ...steps.map((step) => `  ${step}`)].join("\n")
 
 export const init = Command.make(
   "init",
@@ -101,11 +103,9 @@ export const init = Command.make(
   Effect.fn(function* (flags) {
     const { file } = yield* root
     const { from, to } = yield* choose(flags)
-    const written = yield* writeAll(file, from, to)
-    yield* print({ written }, () =>
-      ["Written:", ...written.map((name) => `  ${name}`), "", "Next:", ...next(to).map((step) => `  ${step}`)].join(
-        "\n",
-      ),
-    )
+    const path = yield* Path.Path
+    const folder = path.dirname(file)
+    const written = (yield* writeAll(file, from, to)).map((name) => path.join(folder, name))
+    yield* print({ written }, () => render(written, nextSteps(file, folder, to)))
   }),
 ).pipe(Command.withDescription("Write a first pipeline file with sample data"))
