@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError, Unauthorized } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
-import { Effect, Schema } from "effect"
+import { Deferred, Effect, Fiber, Schema } from "effect"
 
 import { fates, type FlowSummary } from "../src/index.ts"
-import { type TextRow, World } from "./support/memory.ts"
+import { pageSize, type TextRow, World } from "./support/memory.ts"
 
 const file = `
 version: 1
@@ -261,6 +261,79 @@ describe("a run", () => {
           confirmed: 30,
           created: 30,
         })
+      }),
+    ),
+  )
+
+  it.effect("leaves out the flows behind one that can't be read to its end, and runs the others", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        made.damaged.add("customers")
+        const others = `  others:
+    from: { connection: here, stream: invoices }
+    to: { connection: there, stream: others }
+    map: { number: record.No }
+`
+        const { summary } = yield* made.run(`${file.trimEnd()}\n${others}`)
+        assert.deepStrictEqual(
+          summary.stopped.map(({ flow, code }) => [flow, code]),
+          [
+            ["customers", "WB-TEST-DAMAGED"],
+            ["invoices", "WB-RUN-NOT-RUN"],
+          ],
+        )
+        assert.deepStrictEqual(counts(summary.flows["customers"]), { read: 3, skipped: 1, confirmed: 2, created: 2 })
+        assert.deepStrictEqual(counts(summary.flows["others"]), { read: 1, confirmed: 1, created: 1 })
+      }),
+    ),
+  )
+
+  it.effect("reads no more than --limit asks for, and forgets nothing of what it did not read", () =>
+    inWorld(
+      Array.from({ length: 60 }, (_, index) => invoice(index, "C1", index === 59 ? "wrong" : "1.00")),
+      Effect.fnUntraced(function* (made) {
+        yield* made.run(file)
+        made.pagesRead = 0
+        const { flows } = (yield* made.run(file, { limit: 10, flows: ["invoices"] })).summary
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 10, unchanged: 10 })
+        assert.isAtMost(made.pagesRead, Math.ceil(10 / pageSize))
+        const kept = yield* Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", {})).pipe(
+          Effect.provide(made.ledger),
+        )
+        assert.deepStrictEqual(
+          kept.map(({ row }) => row),
+          [61],
+        )
+      }),
+    ),
+  )
+
+  it.live("an interrupted run settles what is on its way before it ends", () =>
+    inWorld(
+      Array.from({ length: 40 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        const [underWay, answered] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+        made.target.before = Effect.suspend(() =>
+          made.target.calls.length === 0
+            ? Effect.void
+            : Effect.andThen(Deferred.succeed(underWay, undefined), Deferred.await(answered)),
+        )
+        const run = yield* Effect.forkChild(made.run(file))
+        yield* Deferred.await(underWay)
+        const interrupting = yield* Effect.forkChild(Fiber.interrupt(run))
+        yield* Deferred.succeed(answered, undefined)
+        yield* Fiber.join(interrupting)
+        const standing = yield* Effect.flatMap(Ledger, (ledger) => ledger.standing("test")).pipe(
+          Effect.provide(made.ledger),
+        )
+        const states = standing.filter(({ flow }) => flow === "invoices")
+        assert.notInclude(
+          states.map(({ state }) => state),
+          "sending",
+        )
+        const confirmed = states.find(({ state }) => state === "confirmed")?.records ?? 0
+        assert.strictEqual(confirmed, made.target.sent.filter((key) => key.startsWith("I")).length)
       }),
     ),
   )

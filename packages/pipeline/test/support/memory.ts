@@ -9,12 +9,13 @@ import { join } from "node:path"
 import { NodeServices } from "@effect/platform-node"
 import {
   type Connector,
-  type ConnectorError,
+  ConnectorError,
   type Delivered,
   type Delivery,
   type Destination,
   makeConnector,
   type Outcome,
+  Unreadable,
 } from "@waybill/connector"
 import { layerCopy, layerSqlite } from "@waybill/ledger"
 import type { Entity, Invoice, Model } from "@waybill/model"
@@ -41,6 +42,9 @@ export class Target {
 
 export class World {
   readonly tables = new Map<string, { columns: ReadonlyArray<string>; rows: ReadonlyArray<TextRow> }>()
+  /** Streams that can't be read to their end. */
+  readonly damaged = new Set<string>()
+  pagesRead = 0
   readonly target = new Target()
   readonly directory = mkdtempSync(join(tmpdir(), "waybill-pipeline-"))
 
@@ -91,7 +95,16 @@ export class World {
 
 export const platform = Layer.mergeAll(NodeServices.layer, FetchHttpClient.layer)
 
-const pageSize = 7
+export const pageSize = 7
+
+const unreadable = (stream: string) =>
+  new ConnectorError({
+    connector: "memory",
+    operation: `read ${stream}`,
+    code: "WB-TEST-DAMAGED",
+    message: "the stream is cut short",
+    reason: new Unreadable({}),
+  })
 
 const destination = (entity: Entity, name: string, target: Target): Destination<any> => ({
   entity,
@@ -126,7 +139,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
     }),
 })
 
-const entities: Readonly<Record<string, Entity>> = { customers: "customer", invoices: "invoice" }
+const entities: Readonly<Record<string, Entity>> = { customers: "customer", others: "customer", invoices: "invoice" }
 
 const memory = (world: World): Connector =>
   makeConnector({
@@ -147,7 +160,11 @@ const memory = (world: World): Connector =>
             rows: all.slice(page * pageSize, (page + 1) * pageSize),
             cursor: String(page),
           }))
-          return Effect.succeed({ record, read: () => Stream.fromIterable(pages) })
+          const counted = Stream.fromIterable(pages).pipe(
+            Stream.tap(() => Effect.sync(() => void (world.pagesRead += 1))),
+          )
+          const damaged = world.damaged.has(stream) ? Stream.fail(unreadable(stream)) : Stream.empty
+          return Effect.succeed({ record, read: () => Stream.concat(counted, damaged) })
         },
         destination: (stream: string) =>
           Effect.succeed(destination(entities[stream]!, `memory:${system}/${stream}`, world.target)),
