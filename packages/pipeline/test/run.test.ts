@@ -322,6 +322,8 @@ describe("a run", () => {
         const run = yield* Effect.forkChild(made.run(file))
         yield* Deferred.await(underWay)
         const interrupting = yield* Effect.forkChild(Fiber.interrupt(run))
+        // Long enough for the interruption to arrive while the call is still without an answer.
+        yield* Effect.sleep("50 millis")
         yield* Deferred.succeed(answered, undefined)
         yield* Fiber.join(interrupting)
         const standing = yield* Effect.flatMap(Ledger, (ledger) => ledger.standing("test")).pipe(
