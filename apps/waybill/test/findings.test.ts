@@ -1,9 +1,11 @@
 import { join } from "node:path"
+
 import { NodeServices } from "@effect/platform-node"
 import { writeWorkbook } from "@waybill/connector-excel"
 import { CalendarDate } from "@waybill/model"
 import { BigDecimal, Effect } from "effect"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
+
 import { Folder, waybillIn } from "./support/cli.ts"
 
 const pipeline = `version: 1

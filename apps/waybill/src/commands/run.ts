@@ -27,9 +27,12 @@ export const run = Command.make(
         const options = {
           ...(yield* runOptions(open, flags)),
           ...(Option.isSome(maxRejects) ? { maxRejects: maxRejects.value } : {}),
-          onProgress: yield* progress(json),
         }
-        const { summary, outside } = yield* withLedger(open.pipeline, runPipeline(open, options))
+        // The bar is gone before the summary is printed.
+        const watched = Effect.scoped(
+          Effect.flatMap(progress(json), (onProgress) => runPipeline(open, { ...options, onProgress })),
+        )
+        const { summary, outside } = yield* withLedger(open.pipeline, watched)
         yield* print(summary, () => renderSummary(summary))
         const exits: Record<typeof summary.outcome, ExitCode> = { complete: 0, attention: 4, stopped: outside ? 3 : 1 }
         yield* exitWith(exits[summary.outcome])

@@ -13,8 +13,9 @@ export type OnProgress = (flow: string, tally: Tally) => void
 const every = 10_000
 
 const line = (flow: string, tally: Tally): string => {
-  const { read, confirmed, invalid, refused } = tally.summary()
-  return `${flow}: ${count(read)} read, ${count(confirmed)} confirmed, ${count(invalid + refused)} rejected`
+  const { read, confirmed, unchanged, invalid, refused } = tally.summary()
+  const rejected = count(invalid + refused)
+  return `${flow}: ${count(read)} read, ${count(confirmed)} confirmed, ${count(unchanged)} unchanged, ${rejected} rejected`
 }
 
 const plainLines = (write: (text: string) => void): OnProgress => {
