@@ -86,11 +86,14 @@ describe("a run that does not come to its end", () => {
   it("invariant 8: a second run of the same pipeline is refused while the first one lives", async () => {
     const { child, ended } = start(["run", "--json"], { cwd: folder.path, env: sandbox.env })
     await until(() => sandbox.state().invoices >= 100)
+    // From now on the stand-in holds its answers back: the first run lives until it is killed.
+    sandbox.setFaults({ faults: [{ fault: "delay", millis: 30_000 }] })
     const second = await waybillIn(folder.path, sandbox.env)("run", "--json")
     assert.strictEqual(second.code, 1)
     assert.strictEqual(JSON.parse(second.stdout).error.code, "WB-LEDGER-RUNNING")
     child.kill("SIGKILL")
     await ended
+    sandbox.setFaults({ faults: [] })
     const third = await waybillIn(folder.path, sandbox.env)("run", "--json")
     assert.strictEqual(third.code, 0, third.stdout + third.stderr)
     assert.strictEqual(sandbox.state().invoices, many)

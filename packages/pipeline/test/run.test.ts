@@ -340,6 +340,25 @@ describe("a run", () => {
     ),
   )
 
+  it.effect("sends in the same run what surely did not go out behind a lost answer", () =>
+    inWorld(
+      Array.from({ length: 10 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        const issue = { code: "WB-TEST", message: "as the script says" }
+        made.target.answer = ({ key }) => {
+          const lost = made.target.sent.filter((sent) => sent === "I4").length === 1
+          if (key === "I4" && lost) return { _tag: "Unknown", issue }
+          return /^I[5-9]$/.test(key) && lost && made.target.sent.filter((sent) => sent === key).length === 1
+            ? { _tag: "NotSent", issue }
+            : { _tag: "Confirmed" }
+        }
+        const { flows } = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 10, confirmed: 9, created: 9, unknown: 1 })
+        assert.strictEqual(made.target.sent.filter((key) => key === "I4").length, 1)
+      }),
+    ),
+  )
+
   it.effect("leaves out the flows behind a stopped one", () =>
     inWorld(
       [invoice(1)],

@@ -20,6 +20,8 @@ export interface BatchEnd {
   readonly stop?: ConnectorError
   /** Whether the target settled at least one record of the batch. */
   readonly answered: boolean
+  /** What surely did not go out, and may at once, unless there is a stop. */
+  readonly unsent: ReadonlyArray<Outgoing>
 }
 
 const toDelivery = (item: Outgoing, key: (record: unknown) => string): Delivery<unknown> => ({
@@ -53,7 +55,7 @@ const settle = Effect.fn("settle")(function* (
   { book, tally }: Delivering,
   batch: ReadonlyArray<Outgoing>,
   { outcomes }: Delivered,
-): Effect.fn.Return<boolean, LedgerError> {
+): Effect.fn.Return<Omit<BatchEnd, "stop">, LedgerError> {
   const settlements: Array<Settlement> = []
   const rejects: Array<Reject> = []
   let answered = false
@@ -70,7 +72,7 @@ const settle = Effect.fn("settle")(function* (
     const { state } = settlements[index]!
     if (state !== "pending") tally.settle(state, item.change, item.money)
   }
-  return answered
+  return { answered, unsent: batch.filter((_, index) => settlements[index]!.state === "pending") }
 })
 
 /** Sends one batch. Invariant 1: the intent is durable before the first byte leaves. */
@@ -81,8 +83,8 @@ const send = Effect.fn("deliver")(function* (
   const { book, destination } = delivering
   yield* book.intend(batch.map((item) => item.key))
   const delivered = yield* destination.deliver(batch.map((item) => toDelivery(item, destination.key)))
-  const answered = yield* settle(delivering, batch, delivered)
-  return { answered, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
+  const settled = yield* settle(delivering, batch, delivered)
+  return { ...settled, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
 })
 
 /** Cuts a batch where its JSON grows past what one call takes. */

@@ -145,20 +145,19 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const stopOnError = (effect: Effect.Effect<void, LedgerError | ConnectorError>) =>
     Effect.catchTag(effect, "ConnectorError", (error) => Effect.sync(() => void (stop ??= stopOf(error))))
   // Once stopped, what is already compared stays `pending`: surely not sent.
+  const sendPart = Effect.fnUntraced(function* (part: ReadonlyArray<Outgoing>) {
+    let left = part
+    while (left.length > 0 && stop === undefined) {
+      calls += 1
+      const end = yield* deliver(left)
+      after(end)
+      watch()
+      // Behind a lost answer the rest of a batch may be unsent. A call that settles nothing is not repeated.
+      left = end.unsent.length < left.length ? end.unsent : []
+    }
+  })
   const sendAll = (batch: ReadonlyArray<Outgoing>) =>
-    Effect.forEach(
-      cutByBytes(batch, destination.batch.bytes),
-      (part) =>
-        Effect.suspend(() => {
-          if (stop !== undefined) return Effect.void
-          calls += 1
-          return Effect.map(deliver(part), (end) => {
-            after(end)
-            watch()
-          })
-        }),
-      { discard: true },
-    )
+    Effect.forEach(cutByBytes(batch, destination.batch.bytes), sendPart, { discard: true })
 
   const { records, inFlight } = destination.batch
   yield* takeRows(source.read(Option.none()), options.limit).pipe(
