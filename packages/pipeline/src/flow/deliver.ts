@@ -106,10 +106,11 @@ export const cutByBytes = (batch: ReadonlyArray<Outgoing>, limit: number): Reado
  * Makes the function that sends a batch and settles it, whatever happens meanwhile: an interrupted run waits for what is
  * under way, so that no record is left without a fate by Ctrl-C.
  */
-export const deliverer = (
-  delivering: Delivering,
-): ((batch: ReadonlyArray<Outgoing>) => Effect.Effect<BatchEnd, LedgerError>) =>
-  Effect.fnUntraced(function* (batch) {
-    const fiber = yield* Effect.forkDetach(send(delivering, batch))
-    return yield* Effect.onInterrupt(Fiber.join(fiber), () => Fiber.await(fiber))
-  })
+export const deliverer =
+  (delivering: Delivering) =>
+  (batch: ReadonlyArray<Outgoing>): Effect.Effect<BatchEnd, LedgerError> =>
+    Effect.uninterruptibleMask((restore) =>
+      Effect.flatMap(Effect.forkDetach(send(delivering, batch), { uninterruptible: false }), (fiber) =>
+        Effect.onInterrupt(restore(Fiber.join(fiber)), () => Fiber.await(fiber)),
+      ),
+    )
