@@ -2,17 +2,14 @@ import { afterAll, assert, beforeAll, describe, it } from "vitest"
 
 import { bad, badLines, type Column, columns } from "./support/badCells.ts"
 import { type Ended, Folder, waybillIn } from "./support/cli.ts"
-import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
+import { type RunningSandbox, sandboxConnection, startSandbox } from "./support/sandbox.ts"
 
 const pipeline = `version: 1
 name: bad-cells
 connections:
   files: { connector: csv, directory: . }
   collections:
-    connector: payorcrm
-    baseUrl: \${PAYORCRM_URL}
-    apiKey: \${PAYORCRM_API_KEY}
-    apiSecret: \${PAYORCRM_API_SECRET}
+    ${sandboxConnection}
     amountUnit: decimal
     rateLimit: { perSecond: 1000 }
 flows:

@@ -12,11 +12,12 @@ import {
   type TargetOptions,
   Unreachable,
 } from "@waybill/connector"
+import { Columns } from "@waybill/model"
 import { Effect, FileSystem, Path, Schema, Semaphore } from "effect"
 
 import { failure, fault, issue } from "./errors.ts"
 import { defuseCell } from "./Format.ts"
-import { columnsFor, toColumns } from "./internal/columns.ts"
+import { toColumns } from "./internal/columns.ts"
 import { checkDirectory, isPattern, pathOf } from "./internal/files.ts"
 import type { TextRecord } from "./internal/records.ts"
 import { maxRecordLength } from "./internal/scan.ts"
@@ -156,7 +157,7 @@ export const openDestination = Effect.fn("csv.destination")(function* (
   if (entity === undefined) {
     return yield* failure(`open ${stream}`, fault("WB-CSV-ENTITY", `nobody said what '${stream}' takes`))
   }
-  const columns = columnsFor(entity, extraFields)
+  const columns = Columns.of(entity, extraFields).map(({ name }) => name)
   const target: Target = { file: { name: stream, path }, columns, keyColumn, settings }
   yield* checkTarget(target)
   const { store, keys } = writer(target)

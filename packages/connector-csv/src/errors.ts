@@ -2,7 +2,7 @@
  * Every code of this connector, what it means and how it is mended.
  */
 import { ConnectorError, type Reason, Unreadable } from "@waybill/connector"
-import type { ErrorCode, Issue } from "@waybill/model"
+import { type Catalogue, issueFrom, toErrorCodes } from "@waybill/model"
 
 const catalogue = {
   "WB-CSV-DIRECTORY": [
@@ -84,24 +84,15 @@ const catalogue = {
     "the file is not a lookup table: a header and two columns, every key once",
     "give the table a header, two columns and no key twice",
   ],
-} as const satisfies Record<string, readonly [meaning: string, fix: string]>
+} as const satisfies Catalogue
 
 export type Code = keyof typeof catalogue
 
 /** Every code with its meaning and fix, as `waybill errors` lists them. */
-export const errors: ReadonlyArray<ErrorCode> = Object.entries(catalogue).map(([code, [meaning, fix]]) => ({
-  code,
-  meaning,
-  fix,
-}))
+export const errors = toErrorCodes(catalogue)
 
 /** What is wrong with one record; the hint is the catalogue's fix. */
-export const issue = (code: Code, message: string, at: Pick<Issue, "column" | "field"> = {}): Issue => ({
-  code,
-  message,
-  hint: catalogue[code][1],
-  ...at,
-})
+export const issue = issueFrom(catalogue)
 
 /** What is wrong with a file as a whole, as the parsers of this package say it. */
 export interface Fault {

@@ -12,17 +12,11 @@ import {
   type Outcome,
   type TargetOptions,
 } from "@waybill/connector"
+import { Columns } from "@waybill/model"
 import { Effect, FileSystem, Path, Semaphore } from "effect"
 
 import { failure, Fault, issue, unreadable, unwritable } from "./errors.ts"
-import {
-  columnsFor,
-  recordIssues,
-  recordSchema,
-  type TargetColumn,
-  type TargetRecord,
-  toRecord,
-} from "./internal/columns.ts"
+import { recordIssues, recordSchema, type TargetRecord, toRecord } from "./internal/columns.ts"
 import { maxRows } from "./internal/limits.ts"
 import { renderBook } from "./internal/render.ts"
 import {
@@ -73,7 +67,7 @@ const faultOf = (entity: TargetOptions["entity"], sheet: string, path: string): 
 }
 
 /** The columns that the sheet has already, and those that are new. */
-const mergeColumns = (spool: Spool, columns: ReadonlyArray<TargetColumn>): ReadonlyArray<TargetColumn> => {
+const mergeColumns = (spool: Spool, columns: ReadonlyArray<Columns.Column>): ReadonlyArray<Columns.Column> => {
   const known = spool.head?.columns.filter(({ name }) => columns.every((column) => column.name !== name)) ?? []
   return [...columns, ...known]
 }
@@ -156,7 +150,7 @@ export const openDestinations = (directory: string) => {
     if (spool.head !== undefined && spool.head.entity !== entity) {
       return yield* failure(operation, "WB-EXCEL-ENTITY", `the sheet holds ${spool.head.entity}s already`)
     }
-    const columns = columnsFor(entity, extraFields)
+    const columns = Columns.of(entity, extraFields)
     const headNow = (): SheetHead => ({ sheet, entity, columns: mergeColumns(spool, columns) })
     return {
       entity,

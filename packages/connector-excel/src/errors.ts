@@ -2,7 +2,7 @@
  * Every code of this connector, what it means and how it is mended.
  */
 import { ConnectorError, Lost, Unreachable, Unreadable } from "@waybill/connector"
-import type { ErrorCode, Issue } from "@waybill/model"
+import { type Catalogue, issueFrom, toErrorCodes } from "@waybill/model"
 
 const catalogue = {
   "WB-EXCEL-STREAM": [
@@ -110,24 +110,15 @@ const catalogue = {
     "the workbook can't be written",
     "check free space and rights in the folder; close the workbook in Excel",
   ],
-} as const satisfies Record<string, readonly [meaning: string, fix: string]>
+} as const satisfies Catalogue
 
 export type Code = keyof typeof catalogue
 
 /** Every code with its meaning and fix, as `waybill errors` lists them. */
-export const errors: ReadonlyArray<ErrorCode> = Object.entries(catalogue).map(([code, [meaning, fix]]) => ({
-  code,
-  meaning,
-  fix,
-}))
+export const errors = toErrorCodes(catalogue)
 
 /** What is wrong with one cell or record; the hint is the catalogue's fix. */
-export const issue = (code: Code, message: string, at: Pick<Issue, "column" | "field"> = {}): Issue => ({
-  code,
-  message,
-  hint: catalogue[code][1],
-  ...at,
-})
+export const issue = issueFrom(catalogue)
 
 /** Thrown by the parsers of this package, which are plain functions; {@link unreadable} makes it a ConnectorError. */
 export class Fault extends Error {

@@ -4,62 +4,52 @@
  */
 import type { ConnectorError } from "@waybill/connector"
 import { httpErrors } from "@waybill/connector-http"
-import type { ErrorCode, Issue } from "@waybill/model"
+import { type ErrorCode, type Issue, toErrorCodes } from "@waybill/model"
 
-export const errors: ReadonlyArray<ErrorCode> = [
-  ...httpErrors,
-  {
-    code: "WB-PAYORCRM-STREAM",
-    meaning: "PayorCRM has no such stream, or the stream takes other records.",
-    fix: "Write to `customers` or `invoices`.",
-  },
-  {
-    code: "WB-PAYORCRM-EMAIL",
-    meaning: "PayorCRM takes no customer without an e-mail address.",
-    fix: "Map `email`, or leave the customer out with `where`.",
-  },
-  {
-    code: "WB-PAYORCRM-AMOUNT-UNIT",
-    meaning:
-      "The amount has a fraction, and whether PayorCRM's whole-number amounts count units or cents is not documented.",
-    fix: "Upload one invoice, look at it in PayorCRM, and set `amountUnit` to `minor` or `decimal` accordingly.",
-  },
-  {
-    code: "WB-PAYORCRM-AMOUNT-DIGITS",
-    meaning: "The amount has more than 15 significant digits: a JSON number does not carry it exactly.",
-    fix: "Correct the amount: receivables of that size are hardly meant.",
-  },
-  {
-    code: "WB-PAYORCRM-AMOUNT-NEGATIVE",
-    meaning: "The amount is negative, and the connection's `negativeAmounts` is `refuse`.",
-    fix: "Leave credits out with `where`, or set `negativeAmounts: send`.",
-  },
-  {
-    code: "WB-PAYORCRM-BALANCE-CURRENCY",
-    meaning: "The balance is in another currency than the total, and an invoice has one currency field.",
-    fix: "Map both amounts in the same currency.",
-  },
-  {
-    code: "WB-PAYORCRM-RECORD",
-    meaning: "The record can't be written as PayorCRM's API takes it: nothing was sent.",
-    fix: "Correct the field that the message names.",
-  },
-  {
-    code: "WB-PAYORCRM-REFUSED",
-    meaning: "PayorCRM refuses the record; its answer stands in the message.",
-    fix: "Correct the record or the mapping, and send it again.",
-  },
-  {
-    code: "WB-PAYORCRM-PARTIAL",
-    meaning: "PayorCRM refused a call of several records, and may have kept some of them.",
-    fix: "Look the records up in PayorCRM and settle them with `waybill resolve`.",
-  },
-  {
-    code: "WB-PAYORCRM-NOT-SENT",
-    meaning: "An earlier part of the same batch was left without an answer, so this record was not sent.",
-    fix: "Run again: it goes out then.",
-  },
-]
+const ownErrors = toErrorCodes({
+  "WB-PAYORCRM-STREAM": [
+    "PayorCRM has no such stream, or the stream takes other records.",
+    "Write to `customers` or `invoices`.",
+  ],
+  "WB-PAYORCRM-EMAIL": [
+    "PayorCRM takes no customer without an e-mail address.",
+    "Map `email`, or leave the customer out with `where`.",
+  ],
+  "WB-PAYORCRM-AMOUNT-UNIT": [
+    "The amount has a fraction, and whether PayorCRM's whole-number amounts count units or cents is not documented.",
+    "Upload one invoice, look at it in PayorCRM, and set `amountUnit` to `minor` or `decimal` accordingly.",
+  ],
+  "WB-PAYORCRM-AMOUNT-DIGITS": [
+    "The amount has more than 15 significant digits: a JSON number does not carry it exactly.",
+    "Correct the amount: receivables of that size are hardly meant.",
+  ],
+  "WB-PAYORCRM-AMOUNT-NEGATIVE": [
+    "The amount is negative, and the connection's `negativeAmounts` is `refuse`.",
+    "Leave credits out with `where`, or set `negativeAmounts: send`.",
+  ],
+  "WB-PAYORCRM-BALANCE-CURRENCY": [
+    "The balance is in another currency than the total, and an invoice has one currency field.",
+    "Map both amounts in the same currency.",
+  ],
+  "WB-PAYORCRM-RECORD": [
+    "The record can't be written as PayorCRM's API takes it: nothing was sent.",
+    "Correct the field that the message names.",
+  ],
+  "WB-PAYORCRM-REFUSED": [
+    "PayorCRM refuses the record; its answer stands in the message.",
+    "Correct the record or the mapping, and send it again.",
+  ],
+  "WB-PAYORCRM-PARTIAL": [
+    "PayorCRM refused a call of several records, and may have kept some of them.",
+    "Look the records up in PayorCRM and settle them with `waybill resolve`.",
+  ],
+  "WB-PAYORCRM-NOT-SENT": [
+    "An earlier part of the same batch was left without an answer, so this record was not sent.",
+    "Run again: it goes out then.",
+  ],
+})
+
+export const errors: ReadonlyArray<ErrorCode> = [...httpErrors, ...ownErrors]
 
 /** These say that something in the body is wrong; any other refusal is about the call, and no record is to blame. */
 const aboutRecords = new Set(["400", "409", "413", "422"])

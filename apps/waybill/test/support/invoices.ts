@@ -1,4 +1,5 @@
 /** Made-up receivables of any number, with a total that is known exactly. */
+import { sandboxConnection } from "./sandbox.ts"
 
 export interface MadeInvoice {
   readonly number: string
@@ -58,10 +59,7 @@ name: arrival
 connections:
   files: { connector: ${connector}, directory: ./data }
   collections:
-    connector: payorcrm
-    baseUrl: \${PAYORCRM_URL}
-    apiKey: \${PAYORCRM_API_KEY}
-    apiSecret: \${PAYORCRM_API_SECRET}
+    ${sandboxConnection}
     amountUnit: decimal
     batch: 500
     rateLimit: { perSecond: 1000, inFlight: 4 }

@@ -2,6 +2,12 @@
 import { type PayorCrmState, PayorCrmSandbox, type PayorCrmSandboxSettings } from "@waybill/sandbox"
 import { Effect, Exit, Scope } from "effect"
 
+/** How a connection of a pipeline file begins that leads to the stand-in, whose address and keys are its `env`. */
+export const sandboxConnection = `connector: payorcrm
+    baseUrl: \${PAYORCRM_URL}
+    apiKey: \${PAYORCRM_API_KEY}
+    apiSecret: \${PAYORCRM_API_SECRET}`
+
 export interface RunningSandbox {
   readonly env: Readonly<Record<string, string>>
   readonly state: () => PayorCrmState

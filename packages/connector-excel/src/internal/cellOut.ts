@@ -1,14 +1,21 @@
 /**
  * A value as exceljs is to write it.
  */
-import { CellDateTime } from "@waybill/connector"
+import { type Cell, CellDateTime } from "@waybill/connector"
 import { Decimals } from "@waybill/model"
 import { BigDecimal } from "effect"
 import type ExcelJS from "exceljs"
 
 import { toCellNumber } from "./number.ts"
 import { toSerial } from "./serial.ts"
-import type { WrittenCell } from "./writer.ts"
+
+/** A cell to write; `format` is the number format of Excel that shows it. */
+export interface WrittenCell {
+  readonly value: Cell
+  readonly format?: string
+  /** Whether it is coloured, for the eye to find it. */
+  readonly marked?: boolean
+}
 
 export interface CellOut {
   readonly value: ExcelJS.CellValue

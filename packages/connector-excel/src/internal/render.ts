@@ -2,13 +2,13 @@
  * Puts a workbook together from the rows kept beside it: one sheet a spool.
  */
 import type { Cell, ConnectorError } from "@waybill/connector"
-import { Currencies, Dates } from "@waybill/model"
+import { type Columns, Currencies, Dates } from "@waybill/model"
 import { BigDecimal, Effect, FileSystem, Option, type Path, Stream } from "effect"
 
 import { failure } from "../errors.ts"
-import type { TargetColumn } from "./columns.ts"
+import type { WrittenCell } from "./cellOut.ts"
 import { currentRows, loadSpool, type SheetHead, type Spool, spoolPath, type SpoolRow, spoolsOf } from "./spool.ts"
-import { writeBook, type WrittenCell, type WrittenSheet } from "./writer.ts"
+import { writeBook, type WrittenSheet } from "./writer.ts"
 
 /** Readable by whom the folder's owner lets read: like a file that Excel saves. */
 const mode = 0o666
@@ -22,7 +22,7 @@ const amountFormat = (currency: string | undefined): string => {
 }
 
 /** A value of the spool, which is text, as the column's kind says. */
-const typed = (kind: TargetColumn["kind"], text: string): Cell => {
+const typed = (kind: Columns.Kind, text: string): Cell => {
   if (kind === "amount") return Option.getOrElse(BigDecimal.fromString(text), () => text)
   return kind === "date" ? (Dates.parseIso(text) ?? text) : text
 }

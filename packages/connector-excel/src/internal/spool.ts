@@ -4,17 +4,16 @@
  * record; a key that comes again replaces what it said before.
  */
 import type { ConnectorError } from "@waybill/connector"
-import type { Entity } from "@waybill/model"
+import { Columns, type Entity } from "@waybill/model"
 import { ByteSize, Effect, FileSystem, Path, type PlatformError, Schema, Stream } from "effect"
 
 import { Fault, unreadable } from "../errors.ts"
-import type { ColumnKind, TargetColumn } from "./columns.ts"
 
 /** What the sheet is; a later line replaces it. */
 export interface SheetHead {
   readonly sheet: string
   readonly entity: Entity
-  readonly columns: ReadonlyArray<TargetColumn>
+  readonly columns: ReadonlyArray<Columns.Column>
 }
 
 /** A record as JSON: text for every kind of column. */
@@ -32,11 +31,10 @@ export interface Spool {
   torn: boolean
 }
 
-const kinds: ReadonlyArray<ColumnKind> = ["text", "amount", "date"]
 const Head = Schema.Struct({
   sheet: Schema.String,
   entity: Schema.Literals(["customer", "invoice", "payment"]),
-  columns: Schema.Array(Schema.Struct({ name: Schema.String, kind: Schema.Literals(kinds) })),
+  columns: Schema.Array(Schema.Struct({ name: Schema.String, kind: Schema.Literals(Columns.kinds) })),
 })
 const Row = Schema.Struct({ key: Schema.String, row: Schema.Record(Schema.String, Schema.String) })
 const decodeLine = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Union([Row, Head])))

@@ -3,21 +3,13 @@
  */
 import { createWriteStream, type WriteStream } from "node:fs"
 
-import type { Cell, ConnectorError } from "@waybill/connector"
+import type { ConnectorError } from "@waybill/connector"
 import { Effect, FileSystem, Path, Stream } from "effect"
 import type ExcelJS from "exceljs"
 
 import { failure, unwritable } from "../errors.ts"
-import { cellOut, type CellOut } from "./cellOut.ts"
+import { cellOut, type CellOut, type WrittenCell } from "./cellOut.ts"
 import { maxRows } from "./limits.ts"
-
-/** A cell to write; `format` is the number format of Excel that shows it. */
-export interface WrittenCell {
-  readonly value: Cell
-  readonly format?: string
-  /** Whether it is coloured, for the eye to find it. */
-  readonly marked?: boolean
-}
 
 export interface WrittenSheet {
   readonly name: string

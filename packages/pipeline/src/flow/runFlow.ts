@@ -130,6 +130,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const compare = comparer({ book, run: run.run, tally, distinct: spec.distinct === "first", upsert, orphans })
   const deliver = deliverer({ book, tally, destination })
   let stop: Stop | undefined
+  const stopped = () => stop !== undefined
   let silence = 0
   let calls = 0
 
@@ -147,7 +148,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
   // Once stopped, what is already compared stays `pending`: surely not sent.
   const sendPart = Effect.fnUntraced(function* (part: ReadonlyArray<Outgoing>) {
     let left = part
-    while (left.length > 0 && stop === undefined) {
+    while (left.length > 0 && !stopped()) {
       calls += 1
       const end = yield* deliver(left)
       after(end)
@@ -162,7 +163,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const { records, inFlight } = destination.batch
   yield* takeRows(source.read(Option.none()), options.limit).pipe(
     Stream.map(transformer(flow)),
-    Stream.takeWhile(() => stop === undefined),
+    Stream.takeWhile(() => !stopped()),
     Stream.mapEffect(compare),
     Stream.tap(() => Effect.sync(watch)),
     Stream.flattenIterable,
@@ -173,7 +174,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     stopOnError,
   )
   if (destination.finish !== undefined) yield* stopOnError(destination.finish)
-  if (stop === undefined && options.limit === undefined) yield* book.complete
+  if (!stopped() && options.limit === undefined) yield* book.complete
   options.onProgress(tally)
   return { tally, calls, ...(stop === undefined ? {} : { stop }) }
 })

@@ -1,8 +1,8 @@
 /** Every code of the mapping: of the file, and of single records. */
-import type { ErrorCode } from "@waybill/model"
+import { type Catalogue, toErrorCodes } from "@waybill/model"
 
 /** Found before anything is read. */
-const ofTheFile: Readonly<Record<string, readonly [meaning: string, fix: string]>> = {
+const ofTheFile: Catalogue = {
   "WB-MAP-SYNTAX": [
     "The expression can't be read.",
     "Look at the place named; text in an expression stands in quotes.",
@@ -53,7 +53,7 @@ const ofTheFile: Readonly<Record<string, readonly [meaning: string, fix: string]
 }
 
 /** Of single records: what there is not. */
-const ofEmptiness: typeof ofTheFile = {
+const ofEmptiness: Catalogue = {
   "WB-MAP-EMPTY": [
     "A value within an expression is empty.",
     "Fill it in at the source, or write default(…, otherwise).",
@@ -73,7 +73,7 @@ const ofEmptiness: typeof ofTheFile = {
   ],
 }
 
-const ofValues: typeof ofTheFile = {
+const ofValues: Catalogue = {
   "WB-MAP-CELL-ERROR": ["A cell holds an error of the spreadsheet.", "Mend the formula and export again."],
   "WB-MAP-CELL-TYPE": [
     "A cell of a workbook holds another type than is needed.",
@@ -97,7 +97,7 @@ const ofValues: typeof ofTheFile = {
   ],
 }
 
-const ofNumbers: typeof ofTheFile = {
+const ofNumbers: Catalogue = {
   "WB-MAP-NUMBER": ["The text is not a number.", "Write digits, and a point before the fraction."],
   "WB-MAP-NUMBER-LONG": ["The text is longer than any number.", "See whether the columns have shifted."],
   "WB-MAP-NUMBER-FORMAT": ["The number is written in another format.", "Give money() or decimal() the format."],
@@ -122,7 +122,7 @@ const ofNumbers: typeof ofTheFile = {
   "WB-MAP-NUMBER-CURRENCY": ["The number has a currency with it.", "Take it away; money() names the currency."],
 }
 
-const ofDates: typeof ofTheFile = {
+const ofDates: Catalogue = {
   "WB-MAP-DATE": ["The text is not a date of the pattern.", "Mend it, or the pattern if all are like this."],
   "WB-MAP-DATE-LONG": ["The text is longer than any date.", "See whether the columns have shifted."],
   "WB-MAP-DATE-ORDER": [
@@ -142,7 +142,7 @@ const ofDates: typeof ofTheFile = {
   "WB-MAP-DATE-ORDINAL": ["The day is written as 1st, 2nd, ….", "Write it as a plain number."],
 }
 
-const ofTheModel: typeof ofTheFile = {
+const ofTheModel: Catalogue = {
   "WB-MODEL-SPACE": ["A number or code has white space around it.", "Write trim(…)."],
   "WB-MODEL-CONTROL": ["A text holds a control character.", "Take it away at the source."],
   "WB-MODEL-INVISIBLE": ["A number or code holds a character that can't be seen.", "Type it again at the source."],
@@ -161,11 +161,11 @@ const ofTheModel: typeof ofTheFile = {
   "WB-MODEL-INVALID": ["The value does not fit the field's rules.", "See the field in the docs."],
 }
 
-export const mappingErrors: ReadonlyArray<ErrorCode> = Object.entries({
+export const mappingErrors = toErrorCodes({
   ...ofTheFile,
   ...ofEmptiness,
   ...ofValues,
   ...ofNumbers,
   ...ofDates,
   ...ofTheModel,
-}).map(([code, [meaning, fix]]) => ({ code, meaning, fix }))
+})
