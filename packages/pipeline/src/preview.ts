@@ -5,7 +5,7 @@ import { type Issue, schemas } from "@waybill/model"
 import { Effect, Option, Predicate, Result, Schema, Stream } from "effect"
 
 import type { OpenFlow } from "./flow/OpenFlow.ts"
-import { stopOf } from "./flow/runFlow.ts"
+import { stopOf } from "./flow/Stop.ts"
 import { transformer } from "./flow/transform.ts"
 
 export interface PreviewRecord {

@@ -1,14 +1,15 @@
 /**
  * The way of a record through one flow: extract, transform, compare, deliver, settle. A record never goes back up.
  */
-import { ConnectorError, type Destination, type Page, type ParentRef, Unreachable } from "@waybill/connector"
-import type { FlowBook, FlowRef, LedgerError, RunBook } from "@waybill/ledger"
+import type { ConnectorError, Destination, Page, ParentRef } from "@waybill/connector"
+import type { FlowRef, LedgerError, RunBook } from "@waybill/ledger"
 import type { Entity, Issue } from "@waybill/model"
 import { Effect, Option, Stream } from "effect"
 
 import { comparer, type Outgoing } from "./compare.ts"
-import { type BatchEnd, cutByBytes, deliverer } from "./deliver.ts"
-import type { OpenFlow } from "./OpenFlow.ts"
+import { cutByBytes, deliverer } from "./deliver.ts"
+import { type OpenFlow, refOf } from "./OpenFlow.ts"
+import { type Stop, Stopper } from "./Stop.ts"
 import { Tally } from "./Tally.ts"
 import { type Ready, transformer } from "./transform.ts"
 
@@ -22,53 +23,12 @@ export interface FlowOptions {
   readonly onProgress: (tally: Tally) => void
 }
 
-/** Why a flow ended before its source did. */
-export interface Stop {
-  readonly code: string
-  readonly message: string
-  readonly hint?: string
-  /** Nobody could be reached, or the credentials are refused. */
-  readonly outside: boolean
-  /** Whether the other flows have nothing to hope for either. */
-  readonly wholeRun: boolean
-}
-
 export interface FlowEnd {
   readonly tally: Tally
   readonly stop?: Stop
   /** Calls made, in batches. */
   readonly calls: number
 }
-
-/** So many batches in a row without one settled record: the target is down, and more would only be lost. */
-const silentBatches = 5
-
-const outsideReasons = new Set(["Unreachable", "Unauthorized", "Throttled"])
-
-export const stopOf = (error: ConnectorError): Stop => ({
-  code: error.code,
-  message: error.message,
-  ...(error.hint === undefined ? {} : { hint: error.hint }),
-  outside: outsideReasons.has(error.reason._tag),
-  wholeRun: error.next !== "stopFlow",
-})
-
-const silent = new ConnectorError({
-  connector: "waybill",
-  operation: "deliver",
-  code: "WB-RUN-SILENT",
-  message: `the target left ${silentBatches} batches in a row without an answer`,
-  hint: "see whether it is up, then run again: what is unknown is settled first, nothing is sent twice blindly",
-  reason: new Unreachable({}),
-})
-
-const tooMany = (limit: number): Stop => ({
-  code: "WB-RUN-MAX-REJECTS",
-  message: `more than ${limit} records are invalid or refused`,
-  hint: "see `waybill rejects list`; what was delivered stays delivered, and the next run goes on from there",
-  outside: false,
-  wholeRun: true,
-})
 
 /** Cuts the stream of pages after `limit` rows. */
 const takeRows = <E>(
@@ -116,6 +76,32 @@ const orphansOf =
     return Effect.map(waiting, (found) => new Map(found.flat().map(([key, ref]) => [key, held(ref)])))
   }
 
+/** Sends batches until something stops the flow: then what is already compared stays `pending`, surely not sent. */
+const sender = (
+  deliver: ReturnType<typeof deliverer>,
+  { batch }: Destination<unknown>,
+  stopper: Stopper,
+  onBatch: () => void,
+) => {
+  let calls = 0
+  const sendPart = Effect.fnUntraced(function* (part: ReadonlyArray<Outgoing>) {
+    let left = part
+    while (left.length > 0 && stopper.stop === undefined) {
+      calls += 1
+      const end = yield* deliver(left)
+      stopper.batch(end)
+      onBatch()
+      // Behind a lost answer the rest of a batch may be unsent. A call that settles nothing is not repeated.
+      left = end.unsent.length < left.length ? end.unsent : []
+    }
+  })
+  return {
+    send: (outgoing: ReadonlyArray<Outgoing>) =>
+      Effect.forEach(cutByBytes(outgoing, batch.bytes), sendPart, { discard: true }),
+    calls: () => calls,
+  }
+}
+
 /** Runs one open flow to its end, or to what stops it. Only a ledger that can't be written is a failure. */
 export const runFlow = Effect.fn("runFlow")(function* (
   flow: OpenFlow,
@@ -124,57 +110,40 @@ export const runFlow = Effect.fn("runFlow")(function* (
 ): Effect.fn.Return<FlowEnd, LedgerError> {
   const { source, destination, spec } = flow
   const tally = new Tally()
-  const book: FlowBook = yield* run.flow({ flow: spec.name, target: destination.target })
-  const upsert = destination.repeat === "upsert"
-  const orphans = orphansOf(destination.parent, run, options.parentFlows)
-  const compare = comparer({ book, run: run.run, tally, distinct: spec.distinct === "first", upsert, orphans })
-  const deliver = deliverer({ book, tally, destination })
-  let stop: Stop | undefined
-  const stopped = () => stop !== undefined
-  let silence = 0
-  let calls = 0
-
-  const after = ({ stop: error, answered }: BatchEnd): void => {
-    silence = answered ? 0 : silence + 1
-    if (error !== undefined) stop ??= stopOf(error)
-    else if (silence >= silentBatches) stop ??= stopOf(silent)
-  }
+  const stopper = new Stopper(options.maxRejects)
+  const book = yield* run.flow(refOf(flow))
+  const compare = comparer({
+    book,
+    run: run.run,
+    tally,
+    distinct: spec.distinct === "first",
+    upsert: destination.repeat === "upsert",
+    orphans: orphansOf(destination.parent, run, options.parentFlows),
+  })
   const watch = (): void => {
-    if (options.maxRejects !== undefined && tally.rejects > options.maxRejects) stop ??= tooMany(options.maxRejects)
+    stopper.rejects(tally.rejects)
     options.onProgress(tally)
   }
+  const { send, calls } = sender(deliverer({ book, tally, destination }), destination, stopper, watch)
   const stopOnError = (effect: Effect.Effect<void, LedgerError | ConnectorError>) =>
-    Effect.catchTag(effect, "ConnectorError", (error) => Effect.sync(() => void (stop ??= stopOf(error))))
-  // Once stopped, what is already compared stays `pending`: surely not sent.
-  const sendPart = Effect.fnUntraced(function* (part: ReadonlyArray<Outgoing>) {
-    let left = part
-    while (left.length > 0 && !stopped()) {
-      calls += 1
-      const end = yield* deliver(left)
-      after(end)
-      watch()
-      // Behind a lost answer the rest of a batch may be unsent. A call that settles nothing is not repeated.
-      left = end.unsent.length < left.length ? end.unsent : []
-    }
-  })
-  const sendAll = (batch: ReadonlyArray<Outgoing>) =>
-    Effect.forEach(cutByBytes(batch, destination.batch.bytes), sendPart, { discard: true })
+    Effect.catchTag(effect, "ConnectorError", (error) => Effect.sync(() => stopper.error(error)))
 
   const { records, inFlight } = destination.batch
   yield* takeRows(source.read(Option.none()), options.limit).pipe(
     Stream.map(transformer(flow)),
-    Stream.takeWhile(() => !stopped()),
+    Stream.takeWhile(() => stopper.stop === undefined),
     Stream.mapEffect(compare),
     Stream.tap(() => Effect.sync(watch)),
     Stream.flattenIterable,
     Stream.rechunk(records),
     Stream.chunks,
-    Stream.mapEffect(sendAll, { concurrency: inFlight, unordered: true }),
+    Stream.mapEffect(send, { concurrency: inFlight, unordered: true }),
     Stream.runDrain,
     stopOnError,
   )
   if (destination.finish !== undefined) yield* stopOnError(destination.finish)
-  if (!stopped() && options.limit === undefined) yield* book.complete
+  const { stop } = stopper
+  if (stop === undefined && options.limit === undefined) yield* book.complete
   options.onProgress(tally)
-  return { tally, calls, ...(stop === undefined ? {} : { stop }) }
+  return { tally, calls: calls(), ...(stop === undefined ? {} : { stop }) }
 })
