@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+
 import { settingFaults } from "@waybill/pipeline"
+import { Ajv2020 } from "ajv/dist/2020.js"
 import { assert, describe, expect, it } from "vitest"
+import { parse } from "yaml"
 
 import { connectors } from "../src/composition.ts"
 import { errorCodes } from "../src/errorCodes.ts"
@@ -8,6 +13,15 @@ import { fileSchemaText } from "../src/fileSchema.ts"
 describe("what is generated from the code", () => {
   it("docs/reference/waybill.schema.json is the schema of this version (mend it with `vitest run -u`)", async () => {
     await expect(fileSchemaText()).toMatchFileSnapshot("../../../docs/reference/waybill.schema.json")
+  })
+
+  it("the pipeline file of docs/pipeline-file.md and those of the examples fit the schema", () => {
+    const validate = new Ajv2020({ strict: false }).compile(JSON.parse(fileSchemaText()))
+    const root = join(import.meta.dirname, "../../..")
+    const [, block = ""] = /```yaml\n([^]*?)```/.exec(readFileSync(join(root, "docs/pipeline-file.md"), "utf8")) ?? []
+    const examples = readdirSync(join(root, "examples"))
+    const files = examples.map((name) => readFileSync(join(root, "examples", name, "waybill.yaml"), "utf8"))
+    for (const text of [block, ...files]) assert.isTrue(validate(parse(text)), JSON.stringify(validate.errors))
   })
 
   it("every connector describes its settings, and declares its secrets as such", () => {
