@@ -20,8 +20,6 @@ export interface SheetTable {
   readonly marked?: (row: number, column: number) => boolean
 }
 
-/** Only its owner may read it: it holds customers' data. */
-const mode = 0o600
 const pageSize = 500
 
 const widthOf = (sheet: SheetTable, column: number): number => {
@@ -62,5 +60,5 @@ export const writeWorkbook = Effect.fn("excel.writeWorkbook")(function* (
 ): Effect.fn.Return<void, ConnectorError, FileSystem.FileSystem | Path.Path> {
   const fault = sheets.map(faultOf).find((found) => found !== undefined)
   if (fault !== undefined) return yield* failure("write a workbook", "WB-EXCEL-TEXT", fault)
-  return yield* writeBook(path, sheets.map(toWritten), mode)
+  return yield* writeBook(path, sheets.map(toWritten))
 })

@@ -104,12 +104,12 @@ describe("writeWorkbook", () => {
           (resume) => void setTimeout(() => resume(Effect.succeed([])), 100),
         )
         const sheet = { name: "S", header: [], widths: [], rows: Stream.fromEffect(later) }
-        assert.strictEqual((yield* Effect.flip(writeBook(path, [sheet], 0o600))).code, "WB-EXCEL-WRITE")
+        assert.strictEqual((yield* Effect.flip(writeBook(path, [sheet]))).code, "WB-EXCEL-WRITE")
       }).pipe(Effect.scoped),
     ),
   )
 
-  it.effect("only its owner may read it, and a failure leaves what was there", () =>
+  it.effect("only its owner may read it unless they said otherwise, and a failure leaves what was there", () =>
     live(
       Effect.gen(function* () {
         const files = yield* FileSystem.FileSystem
@@ -119,8 +119,13 @@ describe("writeWorkbook", () => {
         const long = writeWorkbook(path, [{ name: "S", header: ["a"], rows: [["a".repeat(32_768)]] }])
         assert.strictEqual((yield* Effect.flip(long)).code, "WB-EXCEL-TEXT")
         assert.strictEqual(yield* files.readFileString(path), "as it was")
-        yield* writeWorkbook(path, [{ name: "S", header: ["a"], rows: [["x"]], marked: () => true, widths: [40] }])
+        yield* files.remove(path)
+        const sheet = { name: "S", header: ["a"], rows: [["x"]], marked: () => true, widths: [40] }
+        yield* writeWorkbook(path, [sheet])
         assert.strictEqual((yield* files.stat(path)).mode & 0o777, 0o600)
+        yield* files.chmod(path, 0o640)
+        yield* writeWorkbook(path, [sheet])
+        assert.strictEqual((yield* files.stat(path)).mode & 0o777, 0o640)
         assert.deepStrictEqual(yield* files.readDirectory(directory), ["book.xlsx"])
       }).pipe(Effect.scoped),
     ),

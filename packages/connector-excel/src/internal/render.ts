@@ -10,9 +10,6 @@ import type { WrittenCell } from "./cellOut.ts"
 import { currentRows, loadSpool, type SheetHead, type Spool, spoolPath, type SpoolRow, spoolsOf } from "./spool.ts"
 import { writeBook, type WrittenSheet } from "./writer.ts"
 
-/** Readable by whom the folder's owner lets read: like a file that Excel saves. */
-const mode = 0o666
-
 const widths = { text: 18, amount: 14, date: 12 } as const
 
 /** `#,##0.00` with as many decimals as the currency's minor unit has. */
@@ -63,5 +60,5 @@ export const renderBook = Effect.fn("excel.render")(function* (
     if (spool.head !== undefined && name === (yield* spoolPath(path, spool.head.sheet)))
       sheets.push(yield* toSheet(spool, spool.head))
   }
-  if (sheets.length > 0) yield* writeBook(path, sheets, mode)
+  if (sheets.length > 0) yield* writeBook(path, sheets)
 })

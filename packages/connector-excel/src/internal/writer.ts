@@ -116,19 +116,24 @@ const writeTo = Effect.fnUntraced(function* (
   yield* Effect.raceFirst(written, failed)
 }, Effect.scoped)
 
+/** It holds customers' data: only its owner may read a new one. */
+const newMode = 0o600
+
 /**
- * Writes a workbook, all or nothing: whoever opens it sees the old one or the new one, also after a crash.
- *
- * @param mode the file's permissions
+ * Writes a workbook, all or nothing: whoever opens it sees the old one or the new one, also after a crash. One that takes
+ * another's place keeps its permissions.
  */
 export const writeBook = Effect.fn("excel.writeBook")(function* (
   path: string,
   sheets: ReadonlyArray<WrittenSheet>,
-  mode: number,
 ): Effect.fn.Return<void, ConnectorError, FileSystem.FileSystem | Path.Path> {
   const files = yield* FileSystem.FileSystem
   const paths = yield* Path.Path
   const operation = `write ${paths.basename(path)}`
+  const mode = yield* Effect.match(files.stat(path), {
+    onFailure: () => newMode,
+    onSuccess: (before) => before.mode & 0o777,
+  })
   const temporary = paths.join(paths.dirname(path), `.${paths.basename(path)}.waybill`)
   const sync = Effect.scoped(Effect.flatMap(files.open(temporary, { flag: "r+" }), (file) => file.sync))
   const settle = Effect.andThen(sync, files.rename(temporary, path)).pipe(
