@@ -7,7 +7,7 @@ import type { Connector } from "@waybill/connector"
 import { csv, readTable } from "@waybill/connector-csv"
 import { excel } from "@waybill/connector-excel"
 import { payorcrm } from "@waybill/connector-payorcrm"
-import { exists, layerCopy, layerSqlite, type Ledger, type LedgerError } from "@waybill/ledger"
+import { exists, layerCopy, layerSqlite, type Ledger } from "@waybill/ledger"
 import { type Composition, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
 import { Effect, Layer } from "effect"
 
@@ -43,9 +43,11 @@ export const withLedgerCopy = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A
   Effect.provide(use, layerCopy({ directory: pipeline.state }))
 
 /** Reads from the ledger; gives `empty` where there is none yet, instead of making one. */
-export const readLedger = <A, E, R>(pipeline: Pipeline, empty: A, use: Effect.Effect<A, E, R | Ledger>) =>
-  Effect.flatMap(exists({ directory: pipeline.state }), (found) =>
-    found
-      ? withLedger(pipeline, use)
-      : (Effect.succeed(empty) as Effect.Effect<A, E | LedgerError, Exclude<R, Ledger>>),
-  )
+export const readLedger = Effect.fnUntraced(function* <A, E, R>(
+  pipeline: Pipeline,
+  empty: A,
+  use: Effect.Effect<A, E, R | Ledger>,
+) {
+  const found = yield* exists({ directory: pipeline.state })
+  return found ? yield* withLedger(pipeline, use) : empty
+})

@@ -219,6 +219,12 @@ describe("streams", () => {
       assert.strictEqual((yield* codeOf(two, { stream }))[0], code)
     }),
   )
+
+  it.effect("a workbook that is not there: the folder's workbooks are named", () =>
+    Effect.gen(function* () {
+      assert.include((yield* codeOf(two, { stream: "other.xlsx" })).join(" "), "'book.xlsx'")
+    }),
+  )
 })
 
 describe("the connector", () => {

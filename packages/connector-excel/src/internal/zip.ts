@@ -12,6 +12,7 @@ import yauzl from "yauzl"
 
 import { failure, Fault, unreadable } from "../errors.ts"
 import type { Limits } from "./limits.ts"
+import { whyNot } from "./missing.ts"
 
 export interface Archive {
   readonly file: yauzl.ZipFile
@@ -89,8 +90,8 @@ export const openArchive = Effect.fn("openArchive")(function* (
   limits: Limits,
   operation: string,
 ): Effect.fn.Return<Archive, ConnectorError, FileSystem.FileSystem | Scope.Scope> {
-  const fault = yield* Effect.mapError(magicFault(path), () =>
-    failure(operation, "WB-EXCEL-FILE", "the workbook can't be opened"),
+  const fault = yield* Effect.catch(magicFault(path), () =>
+    Effect.flatMap(whyNot(path), (why) => Effect.fail(failure(operation, "WB-EXCEL-FILE", why))),
   )
   if (fault !== undefined) return yield* unreadable(operation)(fault)
   const fail = (cause: unknown) => unreadable(operation)(truncated(cause))
