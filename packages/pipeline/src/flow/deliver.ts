@@ -102,15 +102,26 @@ export const cutByBytes = (batch: ReadonlyArray<Outgoing>, limit: number): Reado
   return parts
 }
 
+export interface Deliverer {
+  readonly deliver: (batch: ReadonlyArray<Outgoing>) => Effect.Effect<BatchEnd, LedgerError>
+  /** Waits for every batch that is under way. */
+  readonly settled: Effect.Effect<void>
+}
+
 /**
- * Makes the function that sends a batch and settles it, whatever happens meanwhile: an interrupted run waits for what is
- * under way, so that no record is left without a fate by Ctrl-C.
+ * Makes what sends batches and settles them, whatever happens meanwhile: a batch is a fiber of its own, which an
+ * interrupted run waits for, so that no record is left without a fate by Ctrl-C.
  */
-export const deliverer =
-  (delivering: Delivering) =>
-  (batch: ReadonlyArray<Outgoing>): Effect.Effect<BatchEnd, LedgerError> =>
-    Effect.uninterruptibleMask((restore) =>
-      Effect.flatMap(Effect.forkDetach(send(delivering, batch), { uninterruptible: false }), (fiber) =>
-        Effect.onInterrupt(restore(Fiber.join(fiber)), () => Fiber.await(fiber)),
-      ),
-    )
+export const deliverer = (delivering: Delivering): Deliverer => {
+  const underWay = new Set<Fiber.Fiber<BatchEnd, LedgerError>>()
+  const begin = (batch: ReadonlyArray<Outgoing>) =>
+    Effect.map(Effect.forkDetach(send(delivering, batch), { uninterruptible: false }), (fiber) => {
+      underWay.add(fiber)
+      fiber.addObserver(() => void underWay.delete(fiber))
+      return fiber
+    })
+  return {
+    deliver: (batch) => Effect.flatMap(Effect.uninterruptible(begin(batch)), Fiber.join),
+    settled: Effect.suspend(() => Fiber.awaitAll(underWay)),
+  }
+}

@@ -7,7 +7,7 @@ import type { Entity, Issue } from "@waybill/model"
 import { Effect, Option, Stream } from "effect"
 
 import { comparer, type Outgoing } from "./compare.ts"
-import { cutByBytes, deliverer } from "./deliver.ts"
+import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
 import { type Stop, Stopper } from "./Stop.ts"
 import { Tally } from "./Tally.ts"
@@ -77,12 +77,7 @@ const orphansOf =
   }
 
 /** Sends batches until something stops the flow: then what is already compared stays `pending`, surely not sent. */
-const sender = (
-  deliver: ReturnType<typeof deliverer>,
-  { batch }: Destination<unknown>,
-  stopper: Stopper,
-  onBatch: () => void,
-) => {
+const sender = ({ deliver }: Deliverer, { batch }: Destination<unknown>, stopper: Stopper, onBatch: () => void) => {
   let calls = 0
   const sendPart = Effect.fnUntraced(function* (part: ReadonlyArray<Outgoing>) {
     let left = part
@@ -124,7 +119,8 @@ export const runFlow = Effect.fn("runFlow")(function* (
     stopper.rejects(tally.rejects)
     options.onProgress(tally)
   }
-  const { send, calls } = sender(deliverer({ book, tally, destination }), destination, stopper, watch)
+  const delivery = deliverer({ book, tally, destination })
+  const { send, calls } = sender(delivery, destination, stopper, watch)
   const stopOnError = (effect: Effect.Effect<void, LedgerError | ConnectorError>) =>
     Effect.catchTag(effect, "ConnectorError", (error) => Effect.sync(() => stopper.error(error)))
 
@@ -139,6 +135,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     Stream.chunks,
     Stream.mapEffect(send, { concurrency: inFlight, unordered: true }),
     Stream.runDrain,
+    Effect.ensuring(delivery.settled),
     stopOnError,
   )
   if (destination.finish !== undefined) yield* stopOnError(destination.finish)
