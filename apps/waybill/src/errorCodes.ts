@@ -6,6 +6,7 @@ import { pipelineErrors } from "@waybill/pipeline"
 import { connectors } from "./composition.ts"
 
 const ownErrors = toErrorCodes({
+  "WB-FILE": ["The pipeline file has mistakes; nothing was read or sent.", "Mend the lines that are named above it."],
   "WB-CLI-FLOW": ["The pipeline file has no flow of that name.", "Take a name from its `flows:` section."],
   "WB-CLI-RUN": ["The ledger has no run of that number.", "`waybill runs` lists the runs."],
   "WB-CLI-CODE": ["There is no error of that code.", "`waybill errors` lists all codes."],

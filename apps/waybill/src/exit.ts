@@ -29,8 +29,16 @@ interface Failure {
   readonly diagnostics?: ReadonlyArray<Diagnostic>
 }
 
+/** What is told of an error that has a code: its own fields and nothing else of it. */
+const told = (exit: ExitCode, { code, message, hint }: Omit<Failure, "exit">): Failure => ({
+  exit,
+  message,
+  ...(code === undefined ? {} : { code }),
+  ...(hint === undefined ? {} : { hint }),
+})
+
 const describe = (error: unknown): Failure => {
-  if (error instanceof Exit) return error
+  if (error instanceof Exit) return told(error.exit, error)
   if (error instanceof PipelineFault) {
     const { diagnostics } = error
     const faults = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length
@@ -41,14 +49,7 @@ const describe = (error: unknown): Failure => {
       diagnostics,
     }
   }
-  if (error instanceof LedgerError || error instanceof AlreadyRunning) {
-    return {
-      exit: 1,
-      code: error.code,
-      message: error.message,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    }
-  }
+  if (error instanceof LedgerError || error instanceof AlreadyRunning) return told(1, error)
   return {
     exit: 1,
     code: "WB-BUG",

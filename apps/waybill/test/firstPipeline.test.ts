@@ -154,5 +154,15 @@ describe("the command line", () => {
     }
     assert.include((await waybill("errors", "WB-RUN-HELD")).stdout, "parent")
     assert.include((await waybill("errors", "WB-RUN-HEDL")).stderr, "WB-RUN-HELD")
+    for (const code of ["WB-FILE", "WB-FILE-MISSING", "WB-BUG"])
+      assert.strictEqual((await waybill("errors", code)).code, 0)
+  })
+
+  it("tells machines the code, the message and the hint of what went wrong, and nothing else", async () => {
+    const { code, stdout } = await waybill("errors", "WB-RUN-HEDL", "--json")
+    assert.strictEqual(code, 2)
+    assert.deepStrictEqual(JSON.parse(stdout), {
+      error: { code: "WB-CLI-CODE", message: "there is no code WB-RUN-HEDL", hint: "did you mean WB-RUN-HELD?" },
+    })
   })
 })
