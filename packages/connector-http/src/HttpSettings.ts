@@ -80,9 +80,17 @@ const rateLimitField = ({ perSecond, inFlight }: RateLimit) => {
       )
 }
 
+/** `baseUrl` of a system that every customer installs for itself: the pipeline file must name it. */
+export const baseUrlField = (description: string) => Schema.annotateEncoded<typeof BaseUrl>({ description })(BaseUrl)
+
 /** `baseUrl`, `insecure`, `rateLimit`, `timeout`: fields for a connector's settings; add {@link httpsOrLoopback}. */
-export const httpFields = ({ baseUrl, rateLimit, timeout }: HttpDefaults) => ({
+export const httpFields = ({ baseUrl, ...limits }: HttpDefaults) => ({
   baseUrl: optionalField(BaseUrl, "Where the system is; http:// is accepted for this machine only", baseUrl),
+  ...limitFields(limits),
+})
+
+/** The same without `baseUrl`, beside {@link baseUrlField}. */
+export const limitFields = ({ rateLimit, timeout }: Omit<HttpDefaults, "baseUrl">) => ({
   insecure: optionalField(
     Schema.Boolean,
     "Accept http:// to another machine: credentials and data travel readable",

@@ -4,11 +4,13 @@ export { httpErrors } from "./errors.ts"
 export { exactAnswers } from "./ExactAnswers.ts"
 export { accepted, type Call, classified, classify } from "./Failure.ts"
 export {
+  baseUrlField,
   baseUrlText,
   batchField,
   type HttpDefaults,
   httpFields,
   httpsOrLoopback,
+  limitFields,
   optionalField,
   type HttpSettings,
   type RateLimit,

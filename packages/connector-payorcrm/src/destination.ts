@@ -67,7 +67,7 @@ export const invoices = (settings: PayorCrmSettings, client: PayorCrm["Service"]
     requires: [],
     fromModel: (model) => (isInvoice(model) ? fromInvoice(model) : Result.fail(foreign("invoices"))),
     key: invoiceKey,
-    parent: (model) => (isInvoice(model) ? { entity: "customer", key: model.customerNumber } : undefined),
+    parents: (model) => (isInvoice(model) ? [{ entity: "customer", key: model.customerNumber }] : []),
     deliver: Effect.fn("payorcrm.deliverInvoices")((batch) =>
       deliverBatch(recordsOf(batch), client.uploadInvoices, settings),
     ),

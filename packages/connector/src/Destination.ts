@@ -19,8 +19,8 @@ export interface Delivery<R> {
 
 /** What became of one record. */
 export type Outcome =
-  /** The target said yes. */
-  | { readonly _tag: "Confirmed"; readonly targetId?: string }
+  /** The target said yes. `draft`: it is kept as a draft, which does not count until it is posted. */
+  | { readonly _tag: "Confirmed"; readonly targetId?: string; readonly draft?: boolean }
   /** The target said no, and holds nothing of it. */
   | { readonly _tag: "Refused"; readonly issue: Issue }
   /** Sent, and no answer that settles it. */
@@ -38,6 +38,33 @@ export interface Delivered {
 /** What the target is found to hold under a key. */
 export interface Found {
   readonly targetId?: string
+  /** Whether it is kept as a draft. */
+  readonly draft?: boolean
+}
+
+/** A record that the target is known to hold, by the id that its answer gave. */
+export interface Landed {
+  readonly targetId: string
+}
+
+/** One way in which a record is taken back, for people to read beforehand. */
+export interface UndoVerb {
+  /** The target's own word: `reject`, `cancel`, `delete`. */
+  readonly verb: string
+  /** What it is done to. */
+  readonly of: "draft" | "posted" | "any"
+  /** What stays behind over there, as a sentence. */
+  readonly description: string
+}
+
+/** How records are taken back. What the target can't take back is not declared. */
+export interface Undo {
+  readonly verbs: ReadonlyArray<UndoVerb>
+  /**
+   * Takes records back, each by the verb for the state it stands in; one that is taken back already is `Confirmed`. Never
+   * retries what may have been carried out (invariant 2).
+   */
+  readonly run: (batch: ReadonlyArray<Landed>) => Effect.Effect<Delivered>
 }
 
 /** The record that must be confirmed in the same connection before this one is sent. */
@@ -65,18 +92,29 @@ export interface Destination<R> {
   readonly fromModel: (model: Model) => Result.Result<R, readonly [Issue, ...Array<Issue>]>
   /** The natural key in the target. */
   readonly key: (record: R) => string
-  /** How many records and bytes one call takes at the most, and how many calls may be under way at once. */
-  readonly batch: { readonly records: number; readonly bytes: number; readonly inFlight: number }
+  /** How many records and bytes one batch takes at the most, and how many batches may be under way at once. */
+  readonly batch: {
+    readonly records: number
+    readonly bytes: number
+    readonly inFlight: number
+    /** Calls that a batch takes where all goes well; absent: one. */
+    readonly calls?: number
+  }
   /** Calls a second that the connection allows; absent: no limit. */
   readonly perSecond?: number
   /** What a second copy of a record does over there. */
   readonly repeat: "upsert" | "duplicates" | "refuses"
-  /** The record that must be there first. */
-  readonly parent?: (model: Model) => ParentRef | undefined
+  /** The records that must be there first. */
+  readonly parents?: (model: Model) => ReadonlyArray<ParentRef>
   /** Sends a batch of at most `batch.records`. Never retries what may have been carried out (invariant 2). */
   readonly deliver: (batch: ReadonlyArray<Delivery<R>>) => Effect.Effect<Delivered>
   /** Asks the target for records by key; a key that is absent from the answer is surely not there. */
   readonly find?: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Found>, ConnectorError>
+  /**
+   * Turns drafts into records that count; one that is posted already is `Confirmed`. Absent where the target has no drafts.
+   */
+  readonly post?: (batch: ReadonlyArray<Landed>) => Effect.Effect<Delivered>
+  readonly undo?: Undo
   /** Completes what was delivered, after the flow's last batch: a workbook is put together. */
   readonly finish?: Effect.Effect<void, ConnectorError>
 }

@@ -24,5 +24,15 @@ export {
   Unreachable,
   Unreadable,
 } from "./ConnectorError.ts"
-export type { Delivered, Delivery, Destination, Found, Outcome, ParentRef } from "./Destination.ts"
+export type {
+  Delivered,
+  Delivery,
+  Destination,
+  Found,
+  Landed,
+  Outcome,
+  ParentRef,
+  Undo,
+  UndoVerb,
+} from "./Destination.ts"
 export type { BadRow, Cursor, Finding, GoodRow, Page, Row, Source } from "./Source.ts"

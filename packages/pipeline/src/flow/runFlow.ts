@@ -53,14 +53,11 @@ const held = ({ entity, key }: ParentRef): Issue => ({
   hint: `it goes out by itself once that ${entity} has arrived`,
 })
 
-/** Which of a page's records wait for their parent: one query for each kind of parent. */
+/** Which of a page's records wait for a parent: one query for each kind of parent. */
 const orphansOf =
-  (parent: Destination<unknown>["parent"], book: RunBook, parentFlows: FlowOptions["parentFlows"]) =>
+  (parents: Destination<unknown>["parents"], book: RunBook, parentFlows: FlowOptions["parentFlows"]) =>
   (ready: ReadonlyArray<Ready>): Effect.Effect<ReadonlyMap<string, Issue>, LedgerError> => {
-    const refs = ready.flatMap((item) => {
-      const ref = parent?.(item.model)
-      return ref === undefined ? [] : [[item.key, ref] as const]
-    })
+    const refs = ready.flatMap((item) => (parents?.(item.model) ?? []).map((ref) => [item.key, ref] as const))
     const waiting = Effect.forEach(
       Map.groupBy(refs, ([, ref]) => ref.entity),
       ([entity, children]) => {
@@ -113,7 +110,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     tally,
     distinct: spec.distinct === "first",
     upsert: destination.repeat === "upsert",
-    orphans: orphansOf(destination.parent, run, options.parentFlows),
+    orphans: orphansOf(destination.parents, run, options.parentFlows),
   })
   const watch = (): void => {
     stopper.rejects(tally.rejects)

@@ -127,7 +127,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
   batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight },
   repeat: target.repeat,
   ...(entity === "invoice"
-    ? { parent: (model: Model) => ({ entity: "customer" as const, key: (model as Invoice).customerNumber }) }
+    ? { parents: (model: Model) => [{ entity: "customer" as const, key: (model as Invoice).customerNumber }] }
     : {}),
   deliver: (batch) =>
     Effect.gen(function* () {

@@ -1,0 +1,130 @@
+/**
+ * The plain values of CRM.COM's JSON.
+ */
+import { DecimalNumber } from "@waybill/connector-http"
+import { Schema, SchemaTransformation } from "effect"
+
+import { answered, changed, optional } from "./notes.ts"
+
+/** A session's token. It travels in the query of a GET and in the body of a POST, and is shown nowhere else. */
+export const Token = Schema.RedactedFromValue(Schema.NonEmptyString)
+
+/** An exact amount in major units of the account's currency: a JSON number on the wire. */
+export const Amount = DecimalNumber
+
+/** A moment in UTC without a zone: `2014-11-05T15:49:59`. */
+export const Timestamp = Schema.String.check(
+  Schema.isPattern(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/, { expected: "a moment written yyyy-MM-ddTHH:mm:ss" }),
+)
+
+/** Names of the fields to answer with, separated by commas on the wire; without it all fields come. */
+export const FieldsSet = Schema.NonEmptyString.pipe(
+  Schema.decodeTo(
+    Schema.NonEmptyArray(Schema.NonEmptyString),
+    SchemaTransformation.transform<readonly [string, ...Array<string>], string>({
+      decode: (text) => {
+        const [first = "", ...others] = text.split(",").map((name) => name.trim())
+        return [first, ...others]
+      },
+      encode: (names) => names.join(","),
+    }),
+  ),
+)
+
+/** How many records a list gives at the most, and how many it leaves out first. */
+export const paging = {
+  number_of_results: optional(Schema.Int, { since: "R13.0.0" }),
+  offset: optional(Schema.Int, { since: "R13.0.0" }),
+}
+
+/** The same in a query, where numbers are text. */
+export const queryPaging = {
+  number_of_results: optional(Schema.NumberFromString.check(Schema.isInt()), { since: "R13.0.0" }),
+  offset: optional(Schema.NumberFromString.check(Schema.isInt()), { since: "R13.0.0" }),
+}
+
+const text = optional(Schema.String)
+const number = optional(Amount)
+const date = optional(Timestamp)
+const dropped = optional(Amount, { assumed: "accepted and dropped, as the published update examples show" })
+
+/** User-defined fields of an invoice item: accepted, never answered. */
+export const itemUserFields = {
+  udf_string_1: text,
+  udf_string_2: text,
+  udf_string_3: text,
+  udf_string_4: text,
+  udf_string_5: text,
+  udf_string_6: text,
+  udf_string_7: text,
+  udf_string_8: text,
+  udf_float_1: number,
+  udf_float_2: number,
+  udf_float_3: number,
+  udf_float_4: number,
+  udf_date_1: date,
+  udf_date_2: date,
+  udf_date_3: date,
+  udf_date_4: date,
+}
+
+/** User-defined fields as they are sent with a record. */
+export const userFields = {
+  ...itemUserFields,
+  udf_float_5: dropped,
+  udf_float_6: dropped,
+  udf_float_7: dropped,
+  udf_float_8: dropped,
+}
+
+const anyText = changed(Schema.String)
+const anyNumber = changed(Amount)
+const anyDate = changed(Timestamp)
+const anyDropped = changed(Amount, { assumed: "accepted and dropped, as the published update examples show" })
+
+/** User-defined fields in an update: null clears one. */
+export const changedUserFields = {
+  udf_string_1: anyText,
+  udf_string_2: anyText,
+  udf_string_3: anyText,
+  udf_string_4: anyText,
+  udf_string_5: anyText,
+  udf_string_6: anyText,
+  udf_string_7: anyText,
+  udf_string_8: anyText,
+  udf_float_1: anyNumber,
+  udf_float_2: anyNumber,
+  udf_float_3: anyNumber,
+  udf_float_4: anyNumber,
+  udf_float_5: anyDropped,
+  udf_float_6: anyDropped,
+  udf_float_7: anyDropped,
+  udf_float_8: anyDropped,
+  udf_date_1: anyDate,
+  udf_date_2: anyDate,
+  udf_date_3: anyDate,
+  udf_date_4: anyDate,
+}
+
+const saidText = answered(Schema.String)
+const saidNumber = answered(Amount)
+
+/** User-defined fields as they are answered. */
+export const answeredUserFields = {
+  udf_string_1: saidText,
+  udf_string_2: saidText,
+  udf_string_3: saidText,
+  udf_string_4: saidText,
+  udf_string_5: saidText,
+  udf_string_6: saidText,
+  udf_string_7: saidText,
+  udf_string_8: saidText,
+  udf_float_1: saidNumber,
+  udf_float_2: saidNumber,
+  udf_float_3: saidNumber,
+  udf_float_4: saidNumber,
+  udf_date_1: saidText,
+  udf_date_2: saidText,
+  udf_date_3: saidText,
+  udf_date_4: saidText,
+}
