@@ -68,11 +68,34 @@ export interface Compared {
 
 /** What became of a record that was `sending`. */
 export type Settlement =
-  /** The target holds the content that was compared last. */
-  | { readonly key: string; readonly state: "confirmed"; readonly targetId?: string }
+  /** The target holds the content that was compared last; `draft`: as a draft, which does not count until it is posted. */
+  | { readonly key: string; readonly state: "confirmed"; readonly targetId?: string; readonly draft?: boolean }
   | { readonly key: string; readonly state: "refused" | "unknown"; readonly code: string; readonly message: string }
   /** Surely not sent. */
   | { readonly key: string; readonly state: "pending" }
+
+/** A record whose fate was unknown, and that the target was found to hold. */
+export interface FoundRecord {
+  readonly key: string
+  readonly row: number
+  readonly targetId?: string
+  readonly draft?: boolean
+}
+
+/** A record that a run landed as a draft, and that is not known to be posted. */
+export interface Draft {
+  readonly key: string
+  /** Whether nothing newer of it is waiting: a draft that is still to be changed can't be changed once it is posted. */
+  readonly ready: boolean
+  readonly targetId?: string
+  readonly money?: LedgerMoney
+}
+
+/** What became of a draft that was being posted. */
+export type Posting =
+  | { readonly key: string; readonly state: "posted" }
+  /** `draft`: it surely is one still. `unknown`: nobody knows; posting it again asks the target first. */
+  | { readonly key: string; readonly state: "draft" | "unknown"; readonly code: string; readonly message: string }
 
 /** A record that needs a person, kept as the source had it. */
 export interface Reject {
@@ -102,6 +125,8 @@ export interface RejectFilter {
 
 export interface RunStart {
   readonly pipeline: string
+  /** `post` makes an earlier run's drafts count; absent: `run`. */
+  readonly command?: "run" | "post"
   /** SHA-256 of the pipeline file. */
   readonly fileHash: string
   /** Version of Waybill. */
@@ -110,6 +135,7 @@ export interface RunStart {
 
 export interface RunInfo extends RunStart {
   readonly run: number
+  readonly command: "run" | "post"
   /** UTC, ISO 8601. */
   readonly startedAt: string
   readonly endedAt?: string
@@ -123,6 +149,8 @@ export interface RunInfo extends RunStart {
 export interface Standing extends FlowRef {
   readonly state: State
   readonly records: number
+  /** How many of them the target holds as drafts. */
+  readonly drafts: number
   readonly money: Readonly<Record<string, string>>
 }
 
@@ -135,6 +163,18 @@ export interface FlowBook {
   readonly intend: (keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
   /** `sending` → its outcome. Confirmed content becomes `confirmedHash`. Fails where one is not `sending`. */
   readonly settle: (settlements: ReadonlyArray<Settlement>) => Effect.Effect<void, LedgerError>
+  /** Of an earlier run, `unknown` or `sending` → confirmed with what was sent then. Fails where one is in no such state. */
+  readonly found: (records: ReadonlyArray<FoundRecord>) => Effect.Effect<void, LedgerError>
+  /** The drafts that `run` landed last, in the order of their keys, after a key; those on their way to be posted too. */
+  readonly drafts: (query: {
+    readonly run: number
+    readonly after?: string
+    readonly limit: number
+  }) => Effect.Effect<ReadonlyArray<Draft>, LedgerError>
+  /** A draft is about to be posted: durable when it returns (invariant 1). Fails where one of the keys is no draft. */
+  readonly posting: (keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
+  /** Fails where one was not being posted. */
+  readonly posted: (postings: ReadonlyArray<Posting>) => Effect.Effect<void, LedgerError>
   /** Keeps rejected and held records; an earlier entry of the same key or, without a key, row is replaced. */
   readonly reject: (rejects: ReadonlyArray<Reject>) => Effect.Effect<void, LedgerError>
   /**

@@ -59,12 +59,20 @@ const tables = [
   `CREATE INDEX rejects_of_row ON rejects (flow, row)`,
 ]
 
-const createTables = Effect.gen(function* () {
-  const sql = yield* SqlClient.SqlClient
-  yield* Effect.forEach(tables, (table) => sql.unsafe(table), { discard: true })
-})
+/** Which run delivered a record last, and whether the target holds it as a draft: 1, or 2 while it is being posted. */
+const draftColumns = [
+  `ALTER TABLE records ADD COLUMN landed INTEGER`,
+  `ALTER TABLE records ADD COLUMN draft INTEGER`,
+  `ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT 'run'`,
+]
 
-const migrations = { "0001_create_tables": createTables }
+const steps = (statements: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* Effect.forEach(statements, (statement) => sql.unsafe(statement), { discard: true })
+  })
+
+const migrations = { "0001_create_tables": steps(tables), "0002_drafts": steps(draftColumns) }
 
 const table = "migrations"
 const latest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))

@@ -68,6 +68,37 @@ layer(platform)("files", (it) => {
     }),
   )
 
+  it.effect("an older ledger is brought up to date with what it holds", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      yield* inLedger(
+        directory,
+        inRun((book) => confirm(book, ["I-1"])),
+      )
+      yield* Effect.scoped(
+        Effect.flatMap(raw(yield* fileIn(directory)), (sql) =>
+          Effect.forEach(
+            [
+              `ALTER TABLE records DROP COLUMN landed`,
+              `ALTER TABLE records DROP COLUMN draft`,
+              `ALTER TABLE runs DROP COLUMN command`,
+              `DELETE FROM migrations WHERE migration_id = 2`,
+            ],
+            (statement) => sql.unsafe(statement),
+          ),
+        ),
+      )
+      const known = yield* inLedger(
+        directory,
+        inRun((book) => Effect.andThen(confirm(book, ["I-2"]), book.lookup(["I-1", "I-2"]))),
+      )
+      assert.deepStrictEqual(
+        [...known.values()].map(({ state }) => state),
+        ["confirmed", "confirmed"],
+      )
+    }),
+  )
+
   it.effect("a newer ledger is refused and left as it is", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
@@ -77,7 +108,7 @@ layer(platform)("files", (it) => {
       yield* Effect.scoped(
         Effect.flatMap(
           raw(file),
-          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (2, 'from_the_future')`,
+          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (3, 'from_the_future')`,
         ),
       )
       const before = yield* fs.readFile(file)

@@ -19,6 +19,7 @@ layer(platform)("runs", (it) => {
           const first = {
             ...start,
             run: 1,
+            command: "run",
             startedAt: "2026-01-31T22:00:00.000Z",
             endedAt: "2026-01-31T22:00:00.000Z",
             outcome: "attention",
@@ -27,6 +28,7 @@ layer(platform)("runs", (it) => {
           const second = {
             ...start,
             run: 2,
+            command: "run",
             startedAt: "2026-01-31T23:00:00.000Z",
             endedAt: "2026-01-31T23:01:30.000Z",
             outcome: "complete",

@@ -29,18 +29,27 @@ const Step = Schema.Union([
     ),
   }),
   Schema.TaggedStruct("Intend", { ...fitting, records: some(Schema.Struct({ key: Key })) }),
-  Schema.TaggedStruct("Settle", { ...fitting, records: some(Schema.Struct({ key: Key, state: Outcome })) }),
+  Schema.TaggedStruct("Settle", {
+    ...fitting,
+    records: some(Schema.Struct({ key: Key, state: Outcome, draft: Schema.Boolean })),
+  }),
+  Schema.TaggedStruct("Found", { ...fitting, records: some(Schema.Struct({ key: Key, draft: Schema.Boolean })) }),
+  Schema.TaggedStruct("Posting", { ...fitting, records: some(Schema.Struct({ key: Key })) }),
+  Schema.TaggedStruct("Posted", {
+    ...fitting,
+    records: some(Schema.Struct({ key: Key, posted: Schema.Literals(["posted", "draft", "unknown"]) })),
+  }),
   Schema.TaggedStruct("NextRun", {}),
 ])
 type Step = typeof Step.Type
 
 /** A record's whole way in three steps: drawn one by one, few records would go it. */
-const Way = Schema.Struct({ key: Key, content: Content, state: Outcome })
+const Way = Schema.Struct({ key: Key, content: Content, state: Outcome, draft: Schema.Boolean })
 
-const stepsOf = ({ key, content, state }: typeof Way.Type): ReadonlyArray<Step> => [
+const stepsOf = ({ key, content, state, draft }: typeof Way.Type): ReadonlyArray<Step> => [
   { _tag: "Compared", fitting: true, records: [{ key, content, verdict: "pending" }] },
   { _tag: "Intend", fitting: true, records: [{ key }] },
-  { _tag: "Settle", fitting: true, records: [{ key, state }] },
+  { _tag: "Settle", fitting: true, records: [{ key, state, draft }] },
 ]
 
 type Content = typeof Content.Type
@@ -51,6 +60,9 @@ interface Entry {
   readonly content: Content
   readonly confirmed?: Content
   readonly run: number
+  /** The run that it landed in, and whether it is a draft there, or on its way to be posted. */
+  readonly landed?: number
+  readonly draft?: "held" | "posting" | undefined
 }
 
 type Book = ReadonlyMap<string, Entry>
@@ -75,10 +87,31 @@ const move = (book: Book, step: Exclude<Step, { readonly _tag: "NextRun" }>, ind
   if (step._tag === "Compared") return compareOne(entry, step.records[index]!, run)
   if (step._tag === "Intend")
     return entry?.state === "pending" ? { ...entry, state: "sending" as const, run } : undefined
+  if (step._tag === "Posting") return entry?.draft === undefined ? undefined : { ...entry, draft: "posting" as const }
+  if (step._tag === "Posted") return entry?.draft === "posting" ? postedOne(entry, step.records[index]!) : undefined
+  if (step._tag === "Found") {
+    const lost = entry?.state === "unknown" || (entry?.state === "sending" && entry.run !== run)
+    return lost ? landedOne({ ...entry, run }, step.records[index]!, run) : undefined
+  }
   const { state } = step.records[index]!
   if (entry?.state !== "sending") return undefined
-  return { ...entry, state, ...(state === "confirmed" ? { confirmed: entry.content } : {}) }
+  return state === "confirmed" ? landedOne(entry, step.records[index]!, run) : { ...entry, state }
 }
+
+const landedOne = (entry: Entry, { draft }: { readonly draft: boolean }, run: number): Entry => ({
+  ...entry,
+  state: "confirmed",
+  confirmed: entry.content,
+  landed: run,
+  draft: draft ? "held" : undefined,
+})
+
+const stillDraft = { posted: undefined, draft: "held", unknown: "posting" } as const
+
+const postedOne = (entry: Entry, { posted }: { readonly posted: keyof typeof stillDraft }): Entry => ({
+  ...entry,
+  draft: stillDraft[posted],
+})
 
 /** The step with each key once, as a page has it, and without what refuses it where it is to fit. */
 const prepared = (book: Book, step: Step, run: number): Step => {
@@ -107,10 +140,21 @@ const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => 
     )
   }
   if (step._tag === "NextRun") return Effect.void
+  if (step._tag === "Found") return book.found(step.records.map((record) => ({ ...record, row: 2 })))
+  if (step._tag === "Posting") return book.posting(step.records.map(({ key }) => key))
+  const why = { code: "WB-TEST", message: "no" }
+  if (step._tag === "Posted") {
+    return book.posted(
+      step.records.map(({ key, posted }) =>
+        posted === "posted" ? { key, state: posted } : { key, state: posted, ...why },
+      ),
+    )
+  }
   return book.settle(
-    step.records.map(({ key, state }) =>
-      state === "confirmed" || state === "pending" ? { key, state } : { key, state, code: "WB-TEST", message: "no" },
-    ),
+    step.records.map(({ key, state, draft }) => {
+      if (state === "confirmed") return { key, state, draft }
+      return state === "pending" ? { key, state } : { key, state, ...why }
+    }),
   )
 }
 
@@ -127,7 +171,8 @@ const sumsOf = (book: Book): ReadonlyArray<Standing> =>
     const entries = [...book.values()].filter((entry) => entry.state === state)
     if (entries.length === 0) return []
     const sum = BigDecimal.sumAll(entries.map(({ content }) => Decimals.parse(amounts[content])!))
-    return [{ ...invoices, state, records: entries.length, money: { EUR: Decimals.toText(sum, 2) } }]
+    const drafts = entries.filter((entry) => entry.draft !== undefined).length
+    return [{ ...invoices, state, records: entries.length, drafts, money: { EUR: Decimals.toText(sum, 2) } }]
   })
 
 const runsOf = (steps: ReadonlyArray<Step>): ReadonlyArray<ReadonlyArray<Step>> =>
@@ -154,6 +199,14 @@ const agrees = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>) {
       model = expected ?? model
       const known = yield* book.lookup(keys)
       assert.deepStrictEqual(known, new Map([...model].map(([key, entry]) => [key, knownOf(entry)])))
+    }
+    for (const landed of [run.run - 1, run.run]) {
+      const drafts = yield* book.drafts({ run: landed, limit: 10 })
+      const expected = keys.filter((key) => model.get(key)?.landed === landed && model.get(key)?.draft !== undefined)
+      assert.deepStrictEqual(
+        drafts.map(({ key }) => key),
+        expected,
+      )
     }
     assert.deepStrictEqual(yield* ledger.standing(start.pipeline), sumsOf(model))
     yield* Scope.close(scope, Exit.void)

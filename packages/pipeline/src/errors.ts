@@ -41,6 +41,10 @@ const flowErrors = toErrorCodes({
     "More records are invalid or refused than `--max-rejects` allows, and the run stopped.",
     "See `waybill rejects list`. What was delivered stays delivered; the next run goes on from there.",
   ],
+  "WB-POST-NO-ID": [
+    "The target gave no id for a draft when it landed, so it can't be named to be posted.",
+    "Post it in the target itself.",
+  ],
   "WB-RUN-NOT-RUN": [
     "The flow was not run, because of what stopped before it.",
     "Mend what stopped the run, and run again.",

@@ -62,7 +62,7 @@ const needsAttention = (summary: FlowSummary): boolean =>
 const chosen = (open: OpenPipeline, names: RunOptions["flows"]): ReadonlyArray<OpenFlow> =>
   names === undefined ? open.flows : open.flows.filter((flow) => names.includes(flow.spec.name))
 
-const behindStopped = (flow: OpenFlow, ends: ReadonlyMap<string, FlowEnd | undefined>): boolean =>
+const waitsForStopped = (flow: OpenFlow, ends: ReadonlyMap<string, FlowEnd | undefined>): boolean =>
   flow.spec.after.some(
     ({ value }) => ends.has(value) && (ends.get(value) === undefined || ends.get(value)?.stop !== undefined),
   )
@@ -77,7 +77,7 @@ const runFlows = Effect.fnUntraced(function* (
   let over = false
   for (const flow of chosen(open, names)) {
     const { name } = flow.spec
-    if (over || behindStopped(flow, ends)) {
+    if (over || waitsForStopped(flow, ends)) {
       ends.set(name, undefined)
       continue
     }
@@ -92,7 +92,8 @@ const runFlows = Effect.fnUntraced(function* (
   return ends
 })
 
-const notRun: Omit<Stopped, "flow"> = {
+/** What is said of a flow that never began. */
+export const behindStopped: Omit<Stopped, "flow"> = {
   code: "WB-RUN-NOT-RUN",
   message: "it was not run, because of what stopped before it",
 }
@@ -107,7 +108,7 @@ const summarise = (
   const stopped: Array<Stopped> = []
   for (const [flow, end] of ends) {
     if (end !== undefined) flows[flow] = end.tally.summary()
-    if (end === undefined) stopped.push({ flow, ...notRun })
+    if (end === undefined) stopped.push({ flow, ...behindStopped })
     else if (end.stop !== undefined) {
       const { code, message, hint } = end.stop
       stopped.push({ flow, code, message, ...(hint === undefined ? {} : { hint }) })

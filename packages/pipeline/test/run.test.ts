@@ -150,6 +150,113 @@ describe("a run", () => {
     ),
   )
 
+  /** A target that takes a second copy for a second document, and loses its answers for some keys. */
+  const losing = (made: World, lost: (key: string) => boolean) => {
+    made.target.repeat = "duplicates"
+    made.target.answer = ({ key }) =>
+      lost(key)
+        ? { _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } }
+        : { _tag: "Confirmed", targetId: `t-${key}` }
+  }
+
+  it.effect("invariant 2: asks at once for what may have arrived, and takes it for delivered where it is there", () =>
+    inWorld(
+      [invoice(1), invoice(2)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, (key) => key.startsWith("I"))
+        made.target.find = (keys) =>
+          Effect.succeed(new Map(keys.filter((key) => key === "I1").map((key) => [key, { targetId: "t-I1" }])))
+        const first = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, unknown: 1 })
+        assert.deepStrictEqual(made.target.sent, ["C1", "C2", "I1", "I2"])
+      }),
+    ),
+  )
+
+  it.effect("invariant 2: the next run asks first, sends what is surely not there, and counts what is", () =>
+    inWorld(
+      [invoice(1), invoice(2), invoice(3)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, (key) => key.startsWith("I"))
+        const asked: Array<string> = []
+        yield* made.run(file)
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        made.target.find = (keys) => {
+          asked.push(...keys)
+          return Effect.succeed(
+            new Map(keys.filter((key) => key !== "I2").map((key) => [key, { targetId: `t-${key}`, draft: true }])),
+          )
+        }
+        // The third one has changed since: what is there is the earlier version.
+        made.table("invoices", invoiceColumns, [invoice(1), invoice(2), invoice(3, "C1", "11.00")])
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(asked, ["I1", "I2", "I3"])
+        assert.deepStrictEqual(counts(second.flows["invoices"]), {
+          read: 3,
+          confirmed: 3,
+          created: 2,
+          updated: 1,
+          drafts: 1,
+        })
+        assert.strictEqual(second.flows["invoices"]!.money["EUR"]!.confirmed, "32.00")
+        assert.deepStrictEqual(
+          made.target.calls
+            .slice(2)
+            .flatMap((batch) => batch.map(({ key, change, targetId }) => [key, change, targetId])),
+          [
+            ["I2", "create", undefined],
+            ["I3", "update", "t-I3"],
+          ],
+        )
+        const third = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(third.flows["invoices"]), { read: 3, unchanged: 3 })
+      }),
+    ),
+  )
+
+  it.effect("invariant 2: a target that can't be asked gets nothing of what may have arrived", () =>
+    inWorld(
+      [invoice(1), invoice(2)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, (key) => key === "I1")
+        const down = new ConnectorError({
+          connector: "memory",
+          operation: "find",
+          code: "WB-TEST-DOWN",
+          message: "nobody answers",
+          reason: new Unauthorized({}),
+        })
+        made.target.find = () => Effect.fail(down)
+        yield* made.run(file)
+        const { summary, outside } = yield* made.run(file)
+        assert.deepStrictEqual(
+          summary.stopped.map(({ flow, code }) => [flow, code]),
+          [["invoices", "WB-TEST-DOWN"]],
+        )
+        assert.isTrue(outside)
+        assert.strictEqual(made.target.sent.filter((key) => key === "I1").length, 1)
+      }),
+    ),
+  )
+
+  it.effect("an update whose answer was lost names its record, and is simply sent again", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, () => false)
+        made.target.find = (keys) => Effect.succeed(new Map(keys.map((key) => [key, { targetId: `t-${key}` }])))
+        yield* made.run(file)
+        losing(made, (key) => key === "I1")
+        made.table("invoices", invoiceColumns, [invoice(1, "C1", "12.00")])
+        const lost = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(lost.flows["invoices"]), { read: 1, unknown: 1 })
+        losing(made, () => false)
+        const last = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(last.flows["invoices"]), { read: 1, confirmed: 1, updated: 1 })
+      }),
+    ),
+  )
+
   it.effect("holds an invoice until its customer is confirmed, and sends it by itself then", () =>
     inWorld(
       [invoice(1, "C1"), invoice(2, "C9")],

@@ -4,7 +4,8 @@
  */
 import { Effect } from "effect"
 
-import type { Compared, FlowBook, Known, LedgerError, Settlement } from "../Ledger.ts"
+import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Settlement } from "../Ledger.ts"
+import { makeDraftBook } from "./draftBook.ts"
 import { makeRejectBook } from "./rejectBook.ts"
 import { codeOf, states } from "./states.ts"
 import { exactly, orLedgerError, type Writer } from "./writing.ts"
@@ -35,6 +36,14 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
         }),
       )
     },
+    found: (records) =>
+      writer.write(
+        Effect.gen(function* () {
+          yield* ifAny(records, found(writer, flow))
+          yield* ifAny(records, (records) => rejects.settled(records.map(({ key }) => key)))
+        }),
+      ),
+    ...makeDraftBook(writer, flow),
     reject: (kept) => writer.write(ifAny(kept, rejects.keep)),
     complete: writer.write(rejects.complete),
   }
@@ -160,12 +169,33 @@ const intend =
     WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND state = ${codeOf("pending")}`,
     )
 
+/** What was sent by an earlier run arrived after all. It counts as landed by the run that found it. */
+const found =
+  ({ sql, run }: Writer, flow: number) =>
+  (records: ReadonlyArray<FoundRecord>) => {
+    const rows = records.map(({ key, row, targetId, draft }) => [key, row, targetId, draft === true ? 1 : null])
+    return exactly(
+      records.length,
+      sql`
+    WITH j AS MATERIALIZED (
+      SELECT value ->> 0 AS key, value ->> 1 AS row, value ->> 2 AS target, value ->> 3 AS draft
+      FROM json_each(${JSON.stringify(rows)})
+    )
+    UPDATE records SET state = ${codeOf("confirmed")}, confirmed_hash = records.hash, run = ${run}, row = j.row,
+      landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), code = NULL, message = NULL
+    FROM j WHERE records.flow = ${flow} AND records.key = j.key
+      AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
+    )
+  }
+
 const settle =
-  ({ sql }: Writer, flow: number) =>
+  ({ sql, run }: Writer, flow: number) =>
   (settlements: ReadonlyArray<Settlement>) => {
     const rows = settlements.map((settlement) => {
       const { key, state } = settlement
-      if (state === "confirmed") return [key, codeOf(state), settlement.targetId]
+      if (state === "confirmed") {
+        return [key, codeOf(state), settlement.targetId, null, null, settlement.draft === true ? 1 : null]
+      }
       return state === "pending"
         ? [key, codeOf(state)]
         : [key, codeOf(state), null, settlement.code, settlement.message]
@@ -174,12 +204,15 @@ const settle =
       settlements.length,
       sql`
     WITH j AS MATERIALIZED (
-      SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message
+      SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message,
+        value ->> 5 AS draft
       FROM json_each(${JSON.stringify(rows)})
     )
     UPDATE records SET
       state = j.state,
       confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
+      landed = CASE j.state WHEN ${codeOf("confirmed")} THEN ${run} ELSE records.landed END,
+      draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
       target_id = coalesce(j.target, records.target_id),
       code = j.code, message = j.message
     FROM j WHERE records.flow = ${flow} AND records.key = j.key AND records.state = ${codeOf("sending")}`,

@@ -12,6 +12,7 @@ import { orLedgerError } from "./writing.ts"
 const RunRow = Schema.Struct({
   id: Schema.Int,
   pipeline: Schema.String,
+  command: Schema.Literals(["run", "post"]),
   fileHash: Schema.String,
   version: Schema.String,
   startedAt: Schema.String,
@@ -41,7 +42,7 @@ export const selectRuns = Effect.fnUntraced(function* (
   const rows = yield* Effect.flatMap(
     sql`
     SELECT id, pipeline, file_hash AS "fileHash", version, started_at AS "startedAt", ended_at AS "endedAt",
-      outcome, summary
+      outcome, summary, command
     FROM runs WHERE pipeline = ${pipeline} ${one} ORDER BY id DESC LIMIT ${limit}`,
     decodeRuns,
   )
@@ -68,12 +69,14 @@ interface FlowRow extends FlowRef {
 
 interface RecordRow {
   readonly state: number
+  readonly draft: number | null
   readonly amount: string | null
   readonly currency: string | null
 }
 
 interface Sum {
   records: number
+  drafts: number
   readonly money: Map<string, BigDecimal.BigDecimal>
 }
 
@@ -82,20 +85,21 @@ const standingOf = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   { id, flow, target }: FlowRow,
 ): Effect.fn.Return<ReadonlyArray<Standing>, SqlError.SqlError | LedgerError> {
-  const sums = states.map((): Sum => ({ records: 0, money: new Map() }))
-  yield* sql<RecordRow>`SELECT state, amount, currency FROM records WHERE flow = ${id}`.stream.pipe(
+  const sums = states.map((): Sum => ({ records: 0, drafts: 0, money: new Map() }))
+  yield* sql<RecordRow>`SELECT state, draft, amount, currency FROM records WHERE flow = ${id}`.stream.pipe(
     Stream.runForEachArray((rows) =>
       rows.every((row) => addTo(sums[row.state]!, row)) ? Effect.void : Effect.fail(ledgerError("corrupt")),
     ),
   )
-  return sums.flatMap(({ records, money }, code) =>
-    records === 0 ? [] : [{ flow, target, state: states[code]!, records, money: textOf(money) }],
+  return sums.flatMap(({ records, drafts, money }, code) =>
+    records === 0 ? [] : [{ flow, target, state: states[code]!, records, drafts, money: textOf(money) }],
   )
 })
 
 /** Whether the amount is one. */
-const addTo = (sum: Sum, { amount, currency }: RecordRow): boolean => {
+const addTo = (sum: Sum, { draft, amount, currency }: RecordRow): boolean => {
   sum.records += 1
+  if (draft !== null) sum.drafts += 1
   if (amount === null || currency === null) return true
   const value = Decimals.parse(amount)
   if (value === undefined) return false

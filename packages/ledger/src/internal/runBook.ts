@@ -13,11 +13,11 @@ export const beginRun = (
   start: RunStart,
 ): Effect.Effect<RunBook, LedgerError, Scope.Scope> => {
   const begin = Effect.gen(function* () {
-    const { pipeline, fileHash, version } = start
+    const { pipeline, fileHash, version, command } = start
     yield* sql`UPDATE runs SET outcome = 'interrupted' WHERE pipeline = ${pipeline} AND outcome = 'running'`
     const rows = yield* sql<{ id: number }>`
-      INSERT INTO runs (pipeline, file_hash, version, started_at, outcome)
-      VALUES (${pipeline}, ${fileHash}, ${version}, ${yield* now}, 'running') RETURNING id`
+      INSERT INTO runs (pipeline, file_hash, version, started_at, outcome, command)
+      VALUES (${pipeline}, ${fileHash}, ${version}, ${yield* now}, 'running', ${command ?? "run"}) RETURNING id`
     return rows[0]!.id
   })
   // Where this write fails too, the next start marks the run.

@@ -17,6 +17,8 @@ export interface FlowSummary extends Readonly<Record<"read" | Fate, number>> {
   /** Of the confirmed: new to the target, and already there. */
   readonly created: number
   readonly updated: number
+  /** Of the confirmed: held by the target as drafts, which count once they are posted. */
+  readonly drafts: number
   readonly money: Readonly<Record<string, MoneySummary>>
 }
 
@@ -36,7 +38,7 @@ const noMoney = (): Amounts => ({
 })
 
 export class Tally {
-  private readonly counts: Record<"read" | Fate | "created" | "updated", number> = {
+  private readonly counts: Record<"read" | Fate | "created" | "updated" | "drafts", number> = {
     read: 0,
     skipped: 0,
     invalid: 0,
@@ -48,6 +50,7 @@ export class Tally {
     pending: 0,
     created: 0,
     updated: 0,
+    drafts: 0,
   }
   private readonly money = new Map<string, Amounts>()
 
@@ -59,11 +62,23 @@ export class Tally {
     this.add(fate, money, false)
   }
 
+  /** A record of an earlier run was read again, and found to have arrived. */
+  arrived(money: Money | undefined, draft: boolean): void {
+    this.read("confirmed", money)
+    this.counts.created += 1
+    if (draft) this.counts.drafts += 1
+  }
+
   /** A record that was to be sent has its fate. */
-  settle(fate: "confirmed" | "refused" | "unknown", change: "create" | "update", money: Money | undefined): void {
+  settle(
+    fate: "confirmed" | "refused" | "unknown",
+    { change, draft }: { readonly change: "create" | "update"; readonly draft: boolean },
+    money: Money | undefined,
+  ): void {
     this.counts.pending -= 1
     this.counts[fate] += 1
     if (fate === "confirmed") this.counts[change === "create" ? "created" : "updated"] += 1
+    if (fate === "confirmed" && draft) this.counts.drafts += 1
     this.add("pending", money, true)
     this.add(fate, money, false)
   }

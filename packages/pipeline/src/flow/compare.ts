@@ -2,7 +2,8 @@
  * Stage 3: what the ledger says of each record decides whether it goes out. Everything that is to be sent, held or
  * unchanged is written down here, a page in one transaction, before anything of the page is sent.
  */
-import type { Compared, FlowBook, Known, LedgerError, LedgerMoney, Reject } from "@waybill/ledger"
+import type { ConnectorError, Destination, Found } from "@waybill/connector"
+import type { Compared, FlowBook, FoundRecord, Known, LedgerError, LedgerMoney, Reject } from "@waybill/ledger"
 import { Decimals, type Issue, type Money } from "@waybill/model"
 import { Effect } from "effect"
 
@@ -20,8 +21,7 @@ export interface Comparison {
   readonly run: number
   readonly tally: Tally
   readonly distinct: boolean
-  /** Whether a record whose fate is unknown may simply be sent again: the target's call is an upsert (invariant 2). */
-  readonly upsert: boolean
+  readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key">
   /** The keys of those records of a page whose parent is not confirmed, with the issue that says so. */
   readonly orphans: (ready: ReadonlyArray<Ready>) => Effect.Effect<ReadonlyMap<string, Issue>, LedgerError>
 }
@@ -58,8 +58,17 @@ const fateUnknown: Issue = {
   hint: "look in the target whether it is there",
 }
 
+/** Sent by an earlier run, and nobody knows whether it arrived. */
+const isUnsettled = (known: Known | undefined): boolean => known?.state === "sending" || known?.state === "unknown"
+
+/** What the target says of the records of a page whose fate is unknown: by key, `undefined` where it surely has none. */
+type Asked = ReadonlyMap<string, Found | undefined>
+
+const nothingAsked: Asked = new Map()
+
 /** What a page's comparison writes, collected record by record. */
 class Verdicts {
+  readonly found: Array<FoundRecord> = []
   readonly compared: Array<Compared> = []
   readonly rejects: Array<Reject> = []
   readonly outgoing: Array<Outgoing> = []
@@ -68,8 +77,22 @@ class Verdicts {
 /** Compares one page and writes the verdicts down; gives what is to be sent, in order. */
 export const comparer = (
   comparison: Comparison,
-): ((page: ReadonlyArray<Transformed>) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError>) => {
-  const { book, run, tally, distinct, upsert } = comparison
+): ((page: ReadonlyArray<Transformed>) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError | ConnectorError>) => {
+  const { book, run, tally, distinct, destination } = comparison
+  const { find } = destination
+
+  /** Invariant 2: unless its call is an upsert, the target is asked before anything is sent again. */
+  const ask = Effect.fnUntraced(function* (
+    ready: ReadonlyArray<Ready>,
+    known: ReadonlyMap<string, Known>,
+  ): Effect.fn.Return<Asked, ConnectorError> {
+    if (find === undefined || destination.repeat === "upsert") return nothingAsked
+    const unsettled = ready.filter(({ key }) => isUnsettled(known.get(key)) && known.get(key)!.run !== run)
+    if (unsettled.length === 0) return nothingAsked
+    const keys = new Map(unsettled.map(({ key, record }) => [key, destination.key(record)]))
+    const found = yield* find([...new Set(keys.values())])
+    return new Map([...keys].map(([key, targetKey]) => [key, found.get(targetKey)]))
+  })
 
   /** A key that this run has met before: in this page, or in an earlier one. */
   const again = (item: Ready, earlier: Pick<Known, "hash" | "row">, verdicts: Verdicts): void => {
@@ -79,36 +102,60 @@ export const comparer = (
     verdicts.rejects.push(keep(item, "invalid", repeated(earlier.row)))
   }
 
-  const judge = (item: Ready, known: Known | undefined, orphan: Issue | undefined, verdicts: Verdicts): void => {
-    const { key, row, hash } = item
+  /** A record that the target was found to hold: it is settled with what was sent then. */
+  const settle = (item: Ready, { hash }: Known, { targetId, draft }: Found, verdicts: Verdicts): Known => {
+    const id = targetId === undefined ? {} : { targetId }
+    verdicts.found.push({ key: item.key, row: item.row, ...id, ...(draft === undefined ? {} : { draft }) })
+    return { state: "confirmed", hash, confirmedHash: hash, ...id, run, row: item.row }
+  }
+
+  const send = (item: Ready, known: Known | undefined, verdicts: Verdicts): void => {
+    tally.read("pending", item.money)
+    verdicts.outgoing.push({
+      ...item,
+      change: known?.confirmedHash === undefined ? "create" : "update",
+      ...(known?.targetId === undefined ? {} : { targetId: known.targetId }),
+    })
+  }
+
+  const judge = (
+    item: Ready,
+    before: Known | undefined,
+    asked: Asked,
+    orphan: Issue | undefined,
+    verdicts: Verdicts,
+  ): void => {
+    const { key, row, hash, money } = item
     const write = (verdict: Compared["verdict"]) =>
-      verdicts.compared.push({ key, row, hash, verdict, ...ledgerMoney(item.money) })
-    const unsettled = known?.state === "sending" || known?.state === "unknown"
-    if (unsettled && !upsert) {
+      verdicts.compared.push({ key, row, hash, verdict, ...ledgerMoney(money) })
+    const found = asked.get(key)
+    // An update that was lost is simply sent again: it names its record, so that it can't make a second one.
+    const arrived = before !== undefined && before.confirmedHash === undefined && found !== undefined
+    const known = arrived ? settle(item, before, found, verdicts) : before
+    const mayRepeat = destination.repeat === "upsert" || asked.has(key)
+    if (isUnsettled(known) && !mayRepeat) {
       write("unknown")
-      tally.read("unknown", item.money)
+      tally.read("unknown", money)
       verdicts.rejects.push(keep(item, "unknown", fateUnknown))
-    } else if (!unsettled && known?.confirmedHash === hash) {
+    } else if (arrived && known?.confirmedHash === hash) {
+      tally.arrived(money, found.draft === true)
+    } else if (!isUnsettled(known) && known?.confirmedHash === hash) {
       write("unchanged")
-      tally.read("unchanged", item.money)
+      tally.read("unchanged", money)
     } else if (orphan !== undefined) {
       write("held")
-      tally.read("held", item.money)
+      tally.read("held", money)
       verdicts.rejects.push(keep(item, "held", orphan))
     } else {
       write("pending")
-      tally.read("pending", item.money)
-      verdicts.outgoing.push({
-        ...item,
-        change: known?.confirmedHash === undefined ? "create" : "update",
-        ...(known?.targetId === undefined ? {} : { targetId: known.targetId }),
-      })
+      send(item, known, verdicts)
     }
   }
 
   return Effect.fn("compare")(function* (page: ReadonlyArray<Transformed>) {
     const ready = page.filter((item) => item._tag === "Ready")
     const known = yield* book.lookup(ready.map((item) => item.key))
+    const asked = yield* ask(ready, known)
     const orphans = yield* comparison.orphans(ready)
     const verdicts = new Verdicts()
     const met = new Map<string, Ready>()
@@ -122,10 +169,11 @@ export const comparer = (
         const earlier = met.get(item.key) ?? (before?.run === run ? before : undefined)
         if (earlier === undefined) {
           met.set(item.key, item)
-          judge(item, before, orphans.get(item.key), verdicts)
+          judge(item, before, asked, orphans.get(item.key), verdicts)
         } else again(item, earlier, verdicts)
       }
     }
+    if (verdicts.found.length > 0) yield* book.found(verdicts.found)
     if (verdicts.compared.length > 0) yield* book.compared(verdicts.compared)
     if (verdicts.rejects.length > 0) yield* book.reject(verdicts.rejects)
     return verdicts.outgoing

@@ -1,7 +1,7 @@
 /**
  * Stages 4 and 5: a batch is written down as on its way, sent, and settled record by record.
  */
-import type { ConnectorError, Delivered, Delivery, Destination, Outcome } from "@waybill/connector"
+import type { ConnectorError, Delivered, Delivery, Destination, Found, Outcome } from "@waybill/connector"
 import type { FlowBook, LedgerError, Reject, Settlement } from "@waybill/ledger"
 import { Effect, Fiber } from "effect"
 
@@ -11,7 +11,7 @@ import type { Tally } from "./Tally.ts"
 export interface Delivering {
   readonly book: FlowBook
   readonly tally: Tally
-  readonly destination: Pick<Destination<unknown>, "key" | "deliver" | "batch">
+  readonly destination: Pick<Destination<unknown>, "key" | "deliver" | "batch" | "find">
 }
 
 /** What a batch says about going on. */
@@ -33,8 +33,15 @@ const toDelivery = (item: Outgoing, key: (record: unknown) => string): Delivery<
 
 const settlement = (key: string, outcome: Outcome): Settlement => {
   switch (outcome._tag) {
-    case "Confirmed":
-      return { key, state: "confirmed", ...(outcome.targetId === undefined ? {} : { targetId: outcome.targetId }) }
+    case "Confirmed": {
+      const { targetId, draft } = outcome
+      return {
+        key,
+        state: "confirmed",
+        ...(targetId === undefined ? {} : { targetId }),
+        ...(draft === undefined ? {} : { draft }),
+      }
+    }
     case "NotSent":
       return { key, state: "pending" }
     case "Refused":
@@ -69,10 +76,36 @@ const settle = Effect.fn("settle")(function* (
   yield* book.settle(settlements)
   if (rejects.length > 0) yield* book.reject(rejects)
   for (const [index, item] of batch.entries()) {
-    const { state } = settlements[index]!
-    if (state !== "pending") tally.settle(state, item.change, item.money)
+    const settlement = settlements[index]!
+    const { change, money } = item
+    if (settlement.state === "pending") continue
+    tally.settle(
+      settlement.state,
+      { change, draft: settlement.state === "confirmed" && settlement.draft === true },
+      money,
+    )
   }
   return { answered, unsent: batch.filter((_, index) => settlements[index]!.state === "pending") }
+})
+
+/**
+ * Asks at once for new records whose answer was lost. What is found has arrived; what is not may still arrive, so it stays
+ * unknown until the next run asks again, and so does everything where the target can't be asked now.
+ */
+const lookUp = Effect.fn("lookUp")(function* (
+  { destination: { find } }: Delivering,
+  batch: ReadonlyArray<Delivery<unknown>>,
+  delivered: Delivered,
+): Effect.fn.Return<Delivered> {
+  const isLost = (index: number) => delivered.outcomes[index]?._tag === "Unknown" && batch[index]!.change === "create"
+  const lost = batch.filter((_, index) => isLost(index))
+  if (find === undefined || lost.length === 0 || delivered.stop !== undefined) return delivered
+  const found = yield* Effect.orElseSucceed(find(lost.map(({ key }) => key)), () => new Map<string, Found>())
+  const outcomes = delivered.outcomes.map((outcome, index): Outcome => {
+    const there = isLost(index) ? found.get(batch[index]!.key) : undefined
+    return there === undefined ? outcome : { _tag: "Confirmed", ...there }
+  })
+  return { ...delivered, outcomes }
 })
 
 /** Sends one batch. Invariant 1: the intent is durable before the first byte leaves. */
@@ -82,7 +115,8 @@ const send = Effect.fn("deliver")(function* (
 ): Effect.fn.Return<BatchEnd, LedgerError> {
   const { book, destination } = delivering
   yield* book.intend(batch.map((item) => item.key))
-  const delivered = yield* destination.deliver(batch.map((item) => toDelivery(item, destination.key)))
+  const deliveries = batch.map((item) => toDelivery(item, destination.key))
+  const delivered = yield* lookUp(delivering, deliveries, yield* destination.deliver(deliveries))
   const settled = yield* settle(delivering, batch, delivered)
   return { ...settled, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
 })

@@ -109,7 +109,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     run: run.run,
     tally,
     distinct: spec.distinct === "first",
-    upsert: destination.repeat === "upsert",
+    destination,
     orphans: orphansOf(destination.parents, run, options.parentFlows),
   })
   const watch = (): void => {

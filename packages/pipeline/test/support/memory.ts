@@ -22,7 +22,7 @@ import type { Entity, Invoice, Model } from "@waybill/model"
 import { Effect, Layer, Result, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 
-import { type Composition, openPipeline, planPipeline, runPipeline, type RunOptions } from "../../src/index.ts"
+import { type Composition, openPipeline, planPipeline, postRun, runPipeline, type RunOptions } from "../../src/index.ts"
 
 export type TextRow = Readonly<Record<string, string>>
 
@@ -33,6 +33,11 @@ export class Target {
   stop: ((batch: ReadonlyArray<Delivery<any>>) => ConnectorError | undefined) | undefined
   before: Effect.Effect<void> = Effect.void
   repeat: Destination<unknown>["repeat"] = "upsert"
+  /** What `find` says; absent: the target can't be asked. */
+  find: Destination<unknown>["find"]
+  /** What `post` says of an id; absent: the target has no drafts. */
+  post: ((targetId: string) => Outcome) | undefined
+  readonly posted: Array<string> = []
   batch = 10
   inFlight = 2
   get sent(): ReadonlyArray<string> {
@@ -80,6 +85,15 @@ export class World {
     ).pipe(Effect.provide(Layer.merge(this.ledger, platform)))
   }
 
+  /** Posts the drafts of a run. */
+  post(text: string, of: number) {
+    return Effect.scoped(
+      Effect.flatMap(openPipeline(this.file(text), this.composition), (open) =>
+        postRun(open, { version: "0.0.0-test", of }),
+      ),
+    ).pipe(Effect.provide(Layer.merge(this.ledger, platform)))
+  }
+
   plan(text: string) {
     return Effect.scoped(
       Effect.flatMap(openPipeline(this.file(text), this.composition), (open) =>
@@ -106,6 +120,14 @@ const unreadable = (stream: string) =>
     reason: new Unreadable({}),
   })
 
+const posting =
+  (target: Target, answer: (targetId: string) => Outcome): NonNullable<Destination<unknown>["post"]> =>
+  (batch) =>
+    Effect.sync(() => {
+      target.posted.push(...batch.map(({ targetId }) => targetId))
+      return { outcomes: batch.map(({ targetId }) => answer(targetId)) }
+    })
+
 const destination = (entity: Entity, name: string, target: Target): Destination<any> => ({
   entity,
   target: name,
@@ -129,6 +151,8 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
   ...(entity === "invoice"
     ? { parents: (model: Model) => [{ entity: "customer" as const, key: (model as Invoice).customerNumber }] }
     : {}),
+  ...(target.find === undefined ? {} : { find: target.find }),
+  ...(target.post === undefined ? {} : { post: posting(target, target.post) }),
   deliver: (batch) =>
     Effect.gen(function* () {
       yield* target.before
