@@ -6,6 +6,7 @@ import { connectors } from "./commands/connectors.ts"
 import { errors } from "./commands/errors.ts"
 import { init } from "./commands/init.ts"
 import { plan } from "./commands/plan.ts"
+import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
 import { rejects } from "./commands/rejects.ts"
 import { run } from "./commands/run.ts"
@@ -24,11 +25,26 @@ A first pipeline:
   waybill plan                      what a run would do, in counts and money
   waybill run                       deliver; run it again and nothing is sent twice
   waybill rejects list              what was not accepted, and why
+  waybill post RUN                  where a run lands drafts: make them count
 
 Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
 the credentials, 4 finished but some records need attention.`
 
 export const cli = root.pipe(
   Command.withDescription(manual),
-  Command.withSubcommands([init, check, preview, plan, run, status, runs, show, rejects, connectors, errors, sandbox]),
+  Command.withSubcommands([
+    init,
+    check,
+    preview,
+    plan,
+    run,
+    post,
+    status,
+    runs,
+    show,
+    rejects,
+    connectors,
+    errors,
+    sandbox,
+  ]),
 )

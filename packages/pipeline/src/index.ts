@@ -9,7 +9,7 @@ export { type Fate, fates, type FlowSummary, type MoneySummary, type Tally } fro
 export { type Composition, loadPipeline, openPipeline, type OpenPipeline, PipelineFault } from "./open.ts"
 export { type FlowPlan, type Plan, planPipeline } from "./plan.ts"
 export type { PostedFlow, PostFate } from "./flow/PostTally.ts"
-export { NoSuchRun, type PostEndOfRun, type PostOptions, postRun, type PostSummary } from "./post.ts"
+export { isPostSummary, NoSuchRun, type PostEndOfRun, type PostOptions, postRun, type PostSummary } from "./post.ts"
 export { type FlowPreview, previewFlow, type PreviewRecord } from "./preview.ts"
 export { groupRejects, listRejects, type RejectGroup } from "./rejects.ts"
 export { isRunSummary, type RunEnd, type RunOptions, runPipeline, type RunSummary, type Stopped } from "./run.ts"

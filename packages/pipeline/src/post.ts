@@ -4,13 +4,13 @@
  */
 import type { Destination, Outcome } from "@waybill/connector"
 import { type AlreadyRunning, type Draft, type FlowBook, Ledger, type LedgerError, type Posting } from "@waybill/ledger"
-import { Clock, Effect, Option, Schema, Stream } from "effect"
+import { Clock, Effect, Option, Predicate, Schema, Stream } from "effect"
 
 import { type OpenFlow, refOf } from "./flow/OpenFlow.ts"
 import { type PostedFlow, type PostFate, PostTally } from "./flow/PostTally.ts"
 import { type Stop, Stopper } from "./flow/Stop.ts"
 import type { OpenPipeline } from "./open.ts"
-import { behindStopped, type Stopped } from "./run.ts"
+import { behindStopped, isSummary, type Stopped } from "./run.ts"
 
 export interface PostOptions {
   /** Version of the program, kept with the run. */
@@ -31,6 +31,10 @@ export interface PostSummary {
   readonly stopped: ReadonlyArray<Stopped>
   readonly seconds: number
 }
+
+/** Whether a value that the ledger kept is the summary of a posting. */
+export const isPostSummary = (value: unknown): value is PostSummary =>
+  Predicate.hasProperty(value, "of") && isSummary(value)
 
 /** The ledger has no such run: nothing was posted. */
 export class NoSuchRun extends Schema.TaggedError<NoSuchRun>("@waybill/pipeline/NoSuchRun")("NoSuchRun", {

@@ -40,11 +40,15 @@ export interface RunSummary {
   readonly seconds: number
 }
 
-/** Whether a value that the ledger kept is the summary of a run. */
-export const isRunSummary = (value: unknown): value is RunSummary =>
+/** Whether a value that the ledger kept is a summary at all. */
+export const isSummary = (value: unknown): boolean =>
   Predicate.hasProperty(value, "flows") &&
   Predicate.hasProperty(value, "outcome") &&
   Predicate.hasProperty(value, "stopped")
+
+/** Whether a value that the ledger kept is the summary of a run. */
+export const isRunSummary = (value: unknown): value is RunSummary =>
+  isSummary(value) && !Predicate.hasProperty(value, "of")
 
 /** A run's summary, and what only the program needs to know. */
 export interface RunEnd {

@@ -1,11 +1,12 @@
 /** `waybill runs`, `waybill show RUN`: what earlier runs did. */
 import { Ledger, type RunInfo } from "@waybill/ledger"
-import { isRunSummary, loadPipeline, type RunSummary } from "@waybill/pipeline"
+import { isPostSummary, isRunSummary, loadPipeline, type RunSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
 import { composition, readLedger } from "../composition.ts"
 import { Exit } from "../exit.ts"
+import { renderPosting } from "../output/posting.ts"
 import { print } from "../output/print.ts"
 import { renderSummary } from "../output/summary.ts"
 import { count, table } from "../output/table.ts"
@@ -23,9 +24,10 @@ const render = (runs: ReadonlyArray<RunInfo>): string =>
   runs.length === 0
     ? "No runs yet."
     : table(
-        ["run", "started", "ended", "outcome", "read", "confirmed", "version"],
+        ["run", "command", "started", "ended", "outcome", "read", "confirmed", "version"],
         runs.map((info) => [
           info.run,
+          info.command,
           info.startedAt,
           info.endedAt ?? "",
           info.outcome,
@@ -66,8 +68,9 @@ export const show = Command.make(
       return yield* new Exit({ exit: 2, code: "WB-CLI-RUN", message: `there is no run ${run}`, hint })
     }
     yield* print(info, () => {
-      const summary = summaryOf(info)
-      return summary === undefined ? render([info]) : renderSummary(summary)
+      const { summary } = info
+      if (isPostSummary(summary)) return renderPosting(summary)
+      return isRunSummary(summary) ? renderSummary(summary) : render([info])
     })
   }),
 ).pipe(Command.withDescription("Show one run: its counts and money"))

@@ -36,20 +36,29 @@ interface Status {
 
 const nothing: Status = { standing: [], invalid: [], last: undefined }
 
-const render = (pipeline: string, { standing, invalid, last }: Status): string =>
-  last === undefined
+const render = (pipeline: string, { standing, invalid, last }: Status): string => {
+  const hasDrafts = standing.some(({ drafts }) => drafts > 0)
+  return last === undefined
     ? `${pipeline} has not run yet.`
     : [
         `${pipeline}: last run ${last.run}, started ${last.startedAt}, ${last.outcome}`,
         "",
         table(
-          ["flow", "state", "records", "money", "target"],
+          ["flow", "state", "records", ...(hasDrafts ? ["drafts"] : []), "money", "target"],
           [
-            ...standing.map((each) => [each.flow, each.state, count(each.records), amounts(each), each.target]),
-            ...invalid.map((each) => [each.flow, each.state, count(each.records), "", ""]),
+            ...standing.map((each) => [
+              each.flow,
+              each.state,
+              count(each.records),
+              ...(hasDrafts ? [count(each.drafts)] : []),
+              amounts(each),
+              each.target,
+            ]),
+            ...invalid.map((each) => [each.flow, each.state, count(each.records), ...(hasDrafts ? [""] : []), "", ""]),
           ],
         ),
       ].join("\n")
+}
 
 export const status = Command.make(
   "status",

@@ -37,9 +37,15 @@ const moneyTable = (flows: RunSummary["flows"], of: ReadonlyArray<"read" | Fate>
   return rows.length === 0 ? undefined : table(["money in", "", ...of], rows)
 }
 
+const draftsText = (drafts: number): string =>
+  drafts === 1
+    ? "1 record is a draft in the target. To make it count:"
+    : `${count(drafts)} records are drafts in the target. To make them count:`
+
 export const renderSummary = (summary: RunSummary): string => {
   const of = shown(Object.values(summary.flows))
   const totals = moneyTable(summary.flows, of)
+  const drafts = Object.values(summary.flows).reduce((sum, flow) => sum + (flow.drafts ?? 0), 0)
   const attention = Object.values(summary.flows).some((flow) => flow.invalid + flow.refused > 0)
   return [
     `Run ${summary.run} of ${summary.pipeline}: ${outcomes[summary.outcome]} (${summary.seconds.toFixed(1)} s)`,
@@ -51,6 +57,7 @@ export const renderSummary = (summary: RunSummary): string => {
       `${flow}: ${code}: ${message}`,
       ...(hint === undefined ? [] : [`    ${hint}`]),
     ]),
+    ...(drafts > 0 ? ["", `${draftsText(drafts)} \`waybill post ${summary.run}\``] : []),
     ...(attention ? ["", "See `waybill rejects list` for what was not accepted, and why."] : []),
   ].join("\n")
 }
