@@ -45,6 +45,10 @@ const flowErrors = toErrorCodes({
     "The target gave no id for a draft when it landed, so it can't be named to be posted.",
     "Post it in the target itself.",
   ],
+  "WB-POST-NEWER": [
+    "A newer version of the draft is not delivered yet, and a posted record can't be changed.",
+    "Run again, or mend what keeps the newer version from arriving; then post.",
+  ],
   "WB-RUN-NOT-RUN": [
     "The flow was not run, because of what stopped before it.",
     "Mend what stopped the run, and run again.",

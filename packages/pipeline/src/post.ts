@@ -4,6 +4,7 @@
  */
 import type { Destination, Outcome } from "@waybill/connector"
 import { type AlreadyRunning, type Draft, type FlowBook, Ledger, type LedgerError, type Posting } from "@waybill/ledger"
+import type { Issue } from "@waybill/model"
 import { Clock, Effect, Option, Predicate, Schema, Stream } from "effect"
 
 import { type OpenFlow, refOf } from "./flow/OpenFlow.ts"
@@ -58,6 +59,12 @@ const noId: Outcome = {
   issue: { code: "WB-POST-NO-ID", message: "the target gave no id for it when it landed, so it can't be named" },
 }
 
+const newer: Issue = {
+  code: "WB-POST-NEWER",
+  message: "a newer version of it is not delivered yet, and a posted record can't be changed",
+  hint: "run again, or mend what keeps the newer version from arriving; then post",
+}
+
 const postingOf = ({ key }: Draft, outcome: Outcome): Posting => {
   if (outcome._tag === "Confirmed") return { key, state: "posted" }
   const { code, message } = outcome.issue
@@ -80,7 +87,7 @@ const postBatch = Effect.fn("post")(function* (
   stopper: Stopper,
 ): Effect.fn.Return<void, LedgerError> {
   const ready = drafts.filter((draft) => draft.ready && stopper.stop === undefined)
-  for (const draft of drafts) if (!ready.includes(draft)) tally.settle(draft, "left")
+  for (const draft of drafts) if (!ready.includes(draft)) tally.settle(draft, "left", draft.ready ? undefined : newer)
   if (ready.length === 0) return
   yield* book.posting(ready.map(({ key }) => key))
   const named = ready.flatMap(({ targetId }) => (targetId === undefined ? [] : [{ targetId }]))
@@ -88,7 +95,10 @@ const postBatch = Effect.fn("post")(function* (
   const answers = outcomes.values()
   const settled = ready.map((draft) => (draft.targetId === undefined ? noId : (answers.next().value ?? unanswered)))
   yield* book.posted(ready.map((draft, index) => postingOf(draft, settled[index]!)))
-  for (const [index, draft] of ready.entries()) tally.settle(draft, fates[settled[index]!._tag])
+  for (const [index, draft] of ready.entries()) {
+    const outcome = settled[index]!
+    tally.settle(draft, fates[outcome._tag], outcome._tag === "Confirmed" ? undefined : outcome.issue)
+  }
   const answered = settled.some(({ _tag }) => _tag === "Confirmed" || _tag === "Refused")
   stopper.batch({ answered, unsent: [], ...(stop === undefined ? {} : { stop }) })
 })

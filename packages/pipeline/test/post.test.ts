@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { Outcome } from "@waybill/connector"
+import { ConnectorError, type Outcome, Unreachable } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
 import { Effect } from "effect"
 
@@ -11,6 +11,7 @@ name: test
 connections:
   here: { connector: memory }
   there: { connector: memory }
+  elsewhere: { connector: memory, system: two }
 flows:
   invoices:
     from: { connection: here, stream: invoices }
@@ -58,6 +59,7 @@ describe("posting a run's drafts", () => {
           unknown: 0,
           left: 0,
           money: { EUR: { drafts: "12631.50", posted: "12631.50" } },
+          problems: [],
         })
         assert.strictEqual(summary.outcome, "complete")
         assert.deepStrictEqual([summary.run, summary.of], [2, 1])
@@ -79,6 +81,10 @@ describe("posting a run's drafts", () => {
         const { drafts, posted, refused: no, unknown } = summary.flows["invoices"]!
         assert.deepStrictEqual([drafts, posted, no, unknown], [3, 1, 1, 1])
         assert.strictEqual(summary.outcome, "attention")
+        assert.deepStrictEqual(summary.flows["invoices"]!.problems, [
+          { code: "WB-TEST", message: "the period is closed", records: 1, keys: ["I1"] },
+          { code: "WB-TEST", message: "no answer", records: 1, keys: ["I2"] },
+        ])
         made.target.post = () => ({ _tag: "Confirmed" })
         const again = (yield* made.post(file, 1)).summary
         assert.strictEqual(again.flows["invoices"]!.posted, 2)
@@ -96,6 +102,7 @@ describe("posting a run's drafts", () => {
         const { summary } = yield* made.post(file, 1)
         const { posted, left } = summary.flows["invoices"]!
         assert.deepStrictEqual([posted, left], [1, 1])
+        assert.strictEqual(summary.flows["invoices"]!.problems[0]?.code, "WB-POST-NEWER")
         assert.deepStrictEqual(made.target.posted, ["t-I2"])
         assert.strictEqual(summary.outcome, "attention")
       }),
@@ -122,8 +129,70 @@ describe("posting a run's drafts", () => {
         const { summary, outside } = yield* made.post(file, 1)
         const { unknown, left } = summary.flows["invoices"]!
         assert.deepStrictEqual([unknown, left], [5, 95])
+        assert.strictEqual(made.target.postings, 5)
         assert.strictEqual(summary.stopped[0]?.code, "WB-RUN-SILENT")
         assert.isTrue(outside)
+      }),
+    ),
+  )
+
+  it.effect("posts what was found after its answer was lost, by the id that was found", () =>
+    withDrafts(1, (made) =>
+      Effect.gen(function* () {
+        made.target.repeat = "refuses"
+        made.target.answer = () => lost
+        made.target.find = (keys) =>
+          Effect.succeed(new Map(keys.map((key) => [key, { targetId: `found-${key}`, draft: true }])))
+        made.table("invoices", ["No", "Amount"], rows(2))
+        const { summary } = yield* made.run(file)
+        assert.deepInclude(summary.flows["invoices"], { confirmed: 1, drafts: 1, unchanged: 1 })
+        assert.strictEqual((yield* made.post(file, 2)).summary.flows["invoices"]!.posted, 1)
+        assert.deepStrictEqual(made.target.posted, ["found-I2"])
+      }),
+    ),
+  )
+
+  it.effect("leaves a draft alone that the target gave no id for, and says so", () =>
+    withDrafts(1, (made) =>
+      Effect.gen(function* () {
+        made.target.answer = ({ key }) =>
+          key === "I2" ? { _tag: "Confirmed", draft: true } : { _tag: "Confirmed", targetId: `t-${key}`, draft: true }
+        made.table("invoices", ["No", "Amount"], rows(3))
+        yield* made.run(file)
+        const { posted, refused: no, problems } = (yield* made.post(file, 2)).summary.flows["invoices"]!
+        assert.deepStrictEqual([posted, no, problems[0]?.code], [1, 1, "WB-POST-NO-ID"])
+        assert.deepStrictEqual(made.target.posted, ["t-I3"])
+      }),
+    ),
+  )
+
+  it.effect("does not go on to the next flow where the system refuses everything", () =>
+    withDrafts(1, (made) =>
+      Effect.gen(function* () {
+        const two = `${file}  others:
+    from: { connection: here, stream: invoices }
+    to: { connection: elsewhere, stream: invoices }
+    map: { number: '"X" + record.No', customerNumber: '"C1"', total: 'money(record.Amount, "EUR")' }
+`
+        yield* made.run(two)
+        made.target.postStop = new ConnectorError({
+          connector: "memory",
+          operation: "post",
+          code: "WB-TEST-DOWN",
+          message: "nobody answers",
+          reason: new Unreachable({}),
+        })
+        made.target.post = () => ({ _tag: "NotSent", issue: { code: "WB-TEST", message: "not sent" } })
+        const { summary, outside } = yield* made.post(two, 1)
+        assert.deepStrictEqual(
+          summary.stopped.map(({ flow, code }) => [flow, code]),
+          [
+            ["invoices", "WB-TEST-DOWN"],
+            ["others", "WB-RUN-NOT-RUN"],
+          ],
+        )
+        assert.isTrue(outside)
+        assert.strictEqual(made.target.postings, 1)
       }),
     ),
   )

@@ -239,6 +239,46 @@ describe("a run", () => {
     ),
   )
 
+  it.effect("asks nothing where the call is an upsert, or where nobody could answer", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, (key) => key === "I1")
+        made.target.find = () => Effect.die("asked")
+        made.target.stop = (batch) =>
+          batch[0]?.key === "I1"
+            ? new ConnectorError({
+                connector: "memory",
+                operation: "deliver",
+                code: "WB-TEST-DOWN",
+                message: "nobody answers",
+                reason: new Unauthorized({}),
+              })
+            : undefined
+        assert.strictEqual((yield* made.run(file)).summary.flows["invoices"]?.unknown, 1)
+        made.target.stop = undefined
+        made.target.repeat = "upsert"
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 1, confirmed: 1, created: 1 })
+      }),
+    ),
+  )
+
+  it.effect("holds a record for each of its parents", () =>
+    inWorld(
+      [invoice(1, "C1"), invoice(2, "C9")],
+      Effect.fnUntraced(function* (made) {
+        made.target.parents = ({ customerNumber }) => [
+          { entity: "customer", key: "C1" },
+          { entity: "customer", key: customerNumber },
+        ]
+        const { flows } = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 2, confirmed: 1, created: 1, held: 1 })
+      }),
+    ),
+  )
+
   it.effect("an update whose answer was lost names its record, and is simply sent again", () =>
     inWorld(
       [invoice(1)],

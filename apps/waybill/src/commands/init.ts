@@ -6,12 +6,14 @@ import { Command, Flag, Prompt } from "effect/cli"
 
 import { Exit } from "../exit.ts"
 import { fileSchemaText } from "../fileSchema.ts"
-import { customers, invoices, type SampleTable, typedRows } from "../init/sample.ts"
+import { sampleTables, typedRows } from "../init/sample.ts"
 import { environmentFile, pipelineFile, type SourceName, sources, type TargetName, targets } from "../init/template.ts"
 import { print } from "../output/print.ts"
 import { root } from "../root.ts"
 
-const templates = sources.flatMap((from) => targets.map((to) => ({ name: `${from}-to-${to}` as const, from, to })))
+const templates = sources
+  .flatMap((from) => targets.map((to) => ({ name: `${from}-to-${to}` as const, from, to })))
+  .filter(({ from, to }) => from !== "crmcom" || to !== "crmcom")
 
 const ask = <const A extends string>(message: string, names: ReadonlyArray<A>) =>
   Prompt.run(Prompt.Select({ message, choices: names.map((value) => ({ title: value, value })) }))
@@ -33,36 +35,45 @@ const choose = Effect.fnUntraced(function* (flags: {
       hint: `give --template (${templates.map(({ name }) => name).join(", ")}), or --from and --to`,
     })
   }
-  return {
+  const ends = {
     from: Option.isSome(from) ? from.value : yield* ask("Where do the records come from?", sources),
     to: Option.isSome(to) ? to.value : yield* ask("Where do they go?", targets),
   }
+  if (templates.some((each) => each.from === ends.from && each.to === ends.to)) return ends
+  return yield* new Exit({
+    exit: 2,
+    code: "WB-CLI-TEMPLATE",
+    message: `there is no first pipeline from ${ends.from} to ${ends.to}`,
+    hint: `there are ${templates.map(({ name }) => name).join(", ")}`,
+  })
 })
 
-const writeSample = Effect.fnUntraced(function* (from: SourceName, directory: string) {
+const writeSample = Effect.fnUntraced(function* (from: SourceName, to: TargetName, directory: string) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const tables: Readonly<Record<string, SampleTable>> = { Customers: customers, Invoices: invoices }
+  const tables = Object.entries(sampleTables(from, to))
   yield* files.makeDirectory(directory, { recursive: true })
-  if (from === "csv") {
-    for (const [name, { header, rows }] of Object.entries(tables)) {
+  if (from !== "excel") {
+    for (const [name, { header, rows }] of tables) {
       yield* files.writeFileString(path.join(directory, `${name.toLowerCase()}.csv`), formatCsv(header, rows))
     }
-    return ["data/customers.csv", "data/invoices.csv"]
+    return tables.map(([name]) => `data/${name.toLowerCase()}.csv`)
   }
-  const sheets = Object.entries(tables).map(([name, sheet]) => ({ name, header: sheet.header, rows: typedRows(sheet) }))
+  const sheets = tables.map(([name, sheet]) => ({ name, header: sheet.header, rows: typedRows(sheet) }))
   yield* writeWorkbook(path.join(directory, "receivables.xlsx"), sheets)
   return ["data/receivables.xlsx"]
 })
+
+const isFile = (end: SourceName | TargetName): boolean => end === "csv" || end === "excel"
 
 /** Writes every file, or none: what is there already is never overwritten. */
 const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to: TargetName) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const directory = path.dirname(path.resolve(file))
-  const environment = environmentFile[to]
+  const environment = environmentFile({ from, to })
   const texts: ReadonlyArray<readonly [string, string]> = [
-    [path.basename(file), pipelineFile(from, to)],
+    [path.basename(file), pipelineFile({ from, to })],
     ["waybill.schema.json", fileSchemaText()],
     ...(environment === undefined ? [] : [[".env.example", environment] as const]),
   ]
@@ -72,17 +83,17 @@ const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to
       return yield* new Exit({ exit: 2, code: "WB-CLI-EXISTS", message: `'${name}' is already there`, hint })
     }
   }
-  yield* files.makeDirectory(path.join(directory, to === "payorcrm" ? "." : "out"), { recursive: true })
+  yield* files.makeDirectory(path.join(directory, isFile(to) ? "out" : "."), { recursive: true })
   for (const [name, text] of texts) yield* files.writeFileString(path.join(directory, name), text)
-  return [...texts.map(([name]) => name), ...(yield* writeSample(from, path.join(directory, "data")))]
+  return [...texts.map(([name]) => name), ...(yield* writeSample(from, to, path.join(directory, "data")))]
 })
 
 /** What to type next, from the folder that the command was given in. */
-const nextSteps = (file: string, folder: string, to: TargetName): ReadonlyArray<string> => {
+const nextSteps = (file: string, folder: string, withSystem: boolean): ReadonlyArray<string> => {
   const waybill = file === "waybill.yaml" ? "waybill" : `waybill --file ${file}`
   const steps = ["check", "preview", "plan", "run"].map((command) => `${waybill} ${command}`)
   const inFolder = (name: string) => (folder === "." ? name : `${folder}/${name}`)
-  return to === "payorcrm"
+  return withSystem
     ? [`cp ${inFolder(".env.example")} ${inFolder(".env")}`, "waybill sandbox    (in a second terminal)", ...steps]
     : steps
 }
@@ -106,6 +117,6 @@ export const init = Command.make(
     const path = yield* Path.Path
     const folder = path.dirname(file)
     const written = (yield* writeAll(file, from, to)).map((name) => path.join(folder, name))
-    yield* print({ written }, () => render(written, nextSteps(file, folder, to)))
+    yield* print({ written }, () => render(written, nextSteps(file, folder, !isFile(from) || !isFile(to))))
   }),
 ).pipe(Command.withDescription("Write a first pipeline file with sample data"))

@@ -1,9 +1,12 @@
 /**
- * The small data set that `init` writes: enough to see customers, invoices, a credit note and a closed customer.
+ * The small data sets that `init` writes: enough to see customers, invoices, a credit note and a closed customer; or what
+ * the stand-in of CRM.COM has accounts for.
  */
 import type { Cell } from "@waybill/connector"
 import { Dates, Decimals } from "@waybill/model"
 import { Result } from "effect"
+
+import type { SourceName, TargetName } from "./template.ts"
 
 export interface SampleTable {
   readonly header: ReadonlyArray<string>
@@ -16,7 +19,7 @@ const toDate = Result.getOrThrow(Dates.compile("dd/MM/yyyy"))
 export const typedRows = ({ rows }: SampleTable): ReadonlyArray<ReadonlyArray<Cell>> =>
   rows.map((row) => row.map((text) => toDate(text) ?? (/\.\d\d$/.test(text) ? Decimals.parse(text)! : text)))
 
-export const customers: SampleTable = {
+const customers: SampleTable = {
   header: ["Customer No", "Company", "Email", "Phone", "Status"],
   rows: [
     ["C1001", "Põhjala Kaubandus OÜ", "billing@pohjala.example", "+372 600 1001", "active"],
@@ -26,7 +29,7 @@ export const customers: SampleTable = {
   ],
 }
 
-export const invoices: SampleTable = {
+const invoices: SampleTable = {
   header: ["Invoice No", "Customer No", "Issued", "Due", "Amount"],
   rows: [
     ["2026-0001", "C1001", "02/11/2026", "02/12/2026", "1200.00"],
@@ -35,4 +38,28 @@ export const invoices: SampleTable = {
     ["2026-0004", "C1003", "10/11/2026", "10/12/2026", "432.10"],
     ["2026-0005", "C1003", "12/11/2026", "12/11/2026", "-32.10"],
   ],
+}
+
+const payments: SampleTable = {
+  header: ["Payment No", "Account", "Received", "Amount", "Method"],
+  rows: [
+    ["B-26-0001", "ACR0000000001", "02/11/2026", "40.00", "Bank Transfer"],
+    ["B-26-0002", "ACR0000000002", "03/11/2026", "12.50", ""],
+    ["B-26-0003", "ACR0000000002", "05/11/2026", "99.99", "Cash"],
+  ],
+}
+
+const numbers = ["ACR0000000001", "ACR0000000002", "ACR0000000003", "ACR0000000004", "ACR0000000005"]
+
+const accounts: SampleTable = { header: ["Account"], rows: numbers.map((number) => [number]) }
+
+const emails: SampleTable = {
+  header: ["Account", "Email"],
+  rows: numbers.map((number) => [number, `${number.toLowerCase()}@customers.example`]),
+}
+
+/** The tables that a first pipeline reads, by name. */
+export const sampleTables = (from: SourceName, to: TargetName): Readonly<Record<string, SampleTable>> => {
+  if (from === "crmcom") return { Accounts: accounts, ...(to === "payorcrm" ? { Emails: emails } : {}) }
+  return to === "crmcom" ? { Payments: payments } : { Customers: customers, Invoices: invoices }
 }

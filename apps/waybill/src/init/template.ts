@@ -1,49 +1,64 @@
 /**
  * The first pipeline file, put together from what moves where.
  */
-export const sources = ["csv", "excel"] as const
-export const targets = ["payorcrm", "csv", "excel"] as const
+export const sources = ["csv", "excel", "crmcom"] as const
+export const targets = ["payorcrm", "crmcom", "csv", "excel"] as const
 export type SourceName = (typeof sources)[number]
 export type TargetName = (typeof targets)[number]
 
-const connection = {
-  csv: (directory: string) => `    connector: csv
-    directory: ${directory}`,
-  excel: (directory: string) => `    connector: excel
-    directory: ${directory}`,
-  payorcrm: () => `    connector: payorcrm
+/** What is installed for a system. */
+interface Ends {
+  readonly from: SourceName
+  readonly to: TargetName
+}
+
+const crmcom = `    connector: crmcom
+    baseUrl: \${CRMCOM_URL} # up to and with /crmapi/rest/v2
+    webApiKey: \${CRMCOM_WEB_API_KEY}
+    release: R13.0.0 # the installation's own: what is newer is neither called nor sent
+    currency: EUR # the accounts' currency: CRM.COM's records do not name theirs
+    timeZone: Asia/Nicosia # CRM.COM keeps moments in UTC; here they become days`
+
+const source: Readonly<Record<SourceName, string>> = {
+  csv: `    connector: csv
+    directory: ./data`,
+  excel: `    connector: excel
+    directory: ./data`,
+  crmcom: `${crmcom}
+    accounts: ./data/accounts.csv # no call lists all accounts: the first column names them`,
+}
+
+const target: Readonly<Record<TargetName, string>> = {
+  csv: `    connector: csv
+    directory: ./out`,
+  excel: `    connector: excel
+    directory: ./out`,
+  payorcrm: `    connector: payorcrm
     baseUrl: \${PAYORCRM_URL} # the environment, or a .env file beside this one
     apiKey: \${PAYORCRM_API_KEY}
     apiSecret: \${PAYORCRM_API_SECRET}
     amountUnit: decimal # 12.34 is sent as 12.34; find out with one upload what your account expects
     rateLimit: { perSecond: 5 }`,
-} as const
+  crmcom: `${crmcom}
+    land: draft # nothing counts before \`waybill post RUN\`; \`posted\`: at once
+    paymentType: { name: Payment } # as the installation names it
+    paymentMethod: { name: Bank Transfer } # of a payment that names none`,
+}
 
 const streamOf = {
   csv: (entity: string) => `${entity}.csv`,
   excel: (entity: string) => `receivables.xlsx#${entity[0]!.toUpperCase()}${entity.slice(1)}`,
   payorcrm: (entity: string) => entity,
+  crmcom: (entity: string) => entity,
 } as const
 
-/** Text of `waybill.yaml`. */
-export const pipelineFile = (
-  from: SourceName,
-  to: TargetName,
-): string => `# yaml-language-server: $schema=./waybill.schema.json
-version: 1
-name: receivables-to-${to}
+const between = ({ from, to }: Ends, entities: "customers" | "invoices" | "payments"): string =>
+  `    from: { connection: source, stream: ${JSON.stringify(streamOf[from](entities))} }
+    to: { connection: target, stream: ${JSON.stringify(streamOf[to](entities))} }
+    entity: ${entities.slice(0, -1)}`
 
-connections:
-  source:
-${connection[from]("./data")}
-  target:
-${connection[to]("./out")}
-
-flows:
-  customers:
-    from: { connection: source, stream: ${JSON.stringify(streamOf[from]("customers"))} }
-    to: { connection: target, stream: ${JSON.stringify(streamOf[to]("customers"))} }
-    entity: customer
+const fileToTarget = (ends: Ends): string => `  customers:
+${between(ends, "customers")}
     where: record.Status != "closed"
     map:
       number: record["Customer No"]
@@ -52,9 +67,7 @@ flows:
       phone: record.Phone
   invoices:
     after: [customers]
-    from: { connection: source, stream: ${JSON.stringify(streamOf[from]("invoices"))} }
-    to: { connection: target, stream: ${JSON.stringify(streamOf[to]("invoices"))} }
-    entity: invoice
+${between(ends, "invoices")}
     map:
       number: record["Invoice No"]
       customerNumber: record["Customer No"]
@@ -63,13 +76,65 @@ flows:
       total: money(record.Amount, "EUR")
 `
 
-/** Text of `.env.example`; it works against `waybill sandbox` as it stands. */
-export const environmentFile: Readonly<Record<TargetName, string | undefined>> = {
-  csv: undefined,
-  excel: undefined,
-  payorcrm: `# Copy to .env. These values are those of \`waybill sandbox\`.
-PAYORCRM_URL=http://127.0.0.1:4010
+const fileToCrmcom = (ends: Ends): string => `  payments:
+${between(ends, "payments")}
+    map:
+      number: record["Payment No"]
+      customerNumber: record.Account
+      receivedDate: date(record.Received, "dd/MM/yyyy")
+      amount: money(record.Amount, "EUR")
+      method: record.Method
+`
+
+/** What the connector knows by itself is not written: only what is added, or left out. */
+const crmcomToTarget = (ends: Ends): string => `  customers:
+${between(ends, "customers")}
+    map:${ends.to === "payorcrm" ? '\n      email: lookup("emails", record.number)' : " {}"}
+  invoices:
+    after: [customers]
+${between(ends, "invoices")}
+    where: record.life_cycle_state == "POSTED" && model.balance > money("0", "EUR")
+    map: {}
+`
+
+const flows = (ends: Ends): string => {
+  if (ends.from === "crmcom") return crmcomToTarget(ends)
+  return ends.to === "crmcom" ? fileToCrmcom(ends) : fileToTarget(ends)
+}
+
+/** PayorCRM takes no customer without an e-mail address, and CRM.COM's documented answers hold none. */
+const needsEmails = ({ from, to }: Ends): boolean => from === "crmcom" && to === "payorcrm"
+
+/** Text of `waybill.yaml`. */
+export const pipelineFile = (ends: Ends): string => `# yaml-language-server: $schema=./waybill.schema.json
+version: 1
+name: receivables-to-${ends.to}
+
+connections:
+  source:
+${source[ends.from]}
+  target:
+${target[ends.to]}
+${needsEmails(ends) ? "\ntables:\n  emails: ./data/emails.csv\n" : ""}
+flows:
+${flows(ends)}`
+
+const variables = {
+  payorcrm: `PAYORCRM_URL=http://127.0.0.1:4010
 PAYORCRM_API_KEY=sandbox-key
 PAYORCRM_API_SECRET=sandbox-secret
 `,
+  crmcom: `CRMCOM_URL=http://127.0.0.1:4011/crmapi/rest/v2
+CRMCOM_WEB_API_KEY=sandbox-key
+`,
+} as const
+
+/** Text of `.env.example`, which works against `waybill sandbox` as it stands; none where no system is involved. */
+export const environmentFile = ({ from, to }: Ends): string | undefined => {
+  const needed = (["crmcom", "payorcrm"] as const).filter((system) => system === from || system === to)
+  if (needed.length === 0) return undefined
+  return [
+    "# Copy to .env. These values are those of `waybill sandbox`.\n",
+    ...needed.map((system) => variables[system]),
+  ].join("")
 }

@@ -1,5 +1,5 @@
 /** A posting for people: drafts, what became of them, and their money. */
-import type { PostSummary } from "@waybill/pipeline"
+import type { PostedFlow, PostSummary } from "@waybill/pipeline"
 
 import { count, money, table } from "./table.ts"
 
@@ -15,6 +15,14 @@ const moneyRows = (flows: PostSummary["flows"]): ReadonlyArray<ReadonlyArray<str
   Object.entries(flows).flatMap(([name, flow]) =>
     Object.entries(flow.money).map(([currency, sums]) => [name, currency, money(sums.drafts), money(sums.posted)]),
   )
+
+const problems = ([name, flow]: readonly [string, PostedFlow]): ReadonlyArray<string> =>
+  flow.problems.flatMap(({ code, message, hint, records, keys }) => [
+    "",
+    `${name}: ${code}: ${message}`,
+    `    ${count(records)} of them: ${keys.join(", ")}${records > keys.length ? ", …" : ""}`,
+    ...(hint === undefined ? [] : [`    ${hint}`]),
+  ])
 
 const nothing = ({ of }: PostSummary): string =>
   `Run ${of} has no drafts: it landed none, they are posted already, or a later run landed them again.`
@@ -32,16 +40,11 @@ export const renderPosting = (summary: PostSummary): string => {
       flows.map(([name, flow]) => [name, ...fates.map((fate) => count(flow[fate]))]),
     ),
     ...(totals.length === 0 ? [] : ["", table(["money in", "", "drafts", "posted"], totals)]),
+    ...flows.flatMap(problems),
     ...summary.stopped.flatMap(({ flow, code, message, hint }) => [
       "",
       `${flow}: ${code}: ${message}`,
       ...(hint === undefined ? [] : [`    ${hint}`]),
     ]),
-    ...(outcome === "attention"
-      ? [
-          "",
-          "Refused ones are drafts still, left ones have a newer version that is not delivered; run it again for the rest.",
-        ]
-      : []),
   ].join("\n")
 }

@@ -87,7 +87,7 @@ export const comparer = (
     known: ReadonlyMap<string, Known>,
   ): Effect.fn.Return<Asked, ConnectorError> {
     if (find === undefined || destination.repeat === "upsert") return nothingAsked
-    const unsettled = ready.filter(({ key }) => isUnsettled(known.get(key)) && known.get(key)!.run !== run)
+    const unsettled = ready.filter(({ key }) => isUnsettled(known.get(key)))
     if (unsettled.length === 0) return nothingAsked
     const keys = new Map(unsettled.map(({ key, record }) => [key, destination.key(record)]))
     const found = yield* find([...new Set(keys.values())])

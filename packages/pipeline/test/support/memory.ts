@@ -15,6 +15,7 @@ import {
   type Destination,
   makeConnector,
   type Outcome,
+  type ParentRef,
   Unreadable,
 } from "@waybill/connector"
 import { layerCopy, layerSqlite } from "@waybill/ledger"
@@ -38,6 +39,12 @@ export class Target {
   /** What `post` says of an id; absent: the target has no drafts. */
   post: ((targetId: string) => Outcome) | undefined
   readonly posted: Array<string> = []
+  postings = 0
+  postStop: ConnectorError | undefined
+  /** The parents of an invoice. */
+  parents: (invoice: Invoice) => ReadonlyArray<ParentRef> = ({ customerNumber }) => [
+    { entity: "customer", key: customerNumber },
+  ]
   batch = 10
   inFlight = 2
   get sent(): ReadonlyArray<string> {
@@ -124,8 +131,10 @@ const posting =
   (target: Target, answer: (targetId: string) => Outcome): NonNullable<Destination<unknown>["post"]> =>
   (batch) =>
     Effect.sync(() => {
+      target.postings += 1
       target.posted.push(...batch.map(({ targetId }) => targetId))
-      return { outcomes: batch.map(({ targetId }) => answer(targetId)) }
+      const outcomes = batch.map(({ targetId }) => answer(targetId))
+      return target.postStop === undefined ? { outcomes } : { outcomes, stop: target.postStop }
     })
 
 const destination = (entity: Entity, name: string, target: Target): Destination<any> => ({
@@ -148,9 +157,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
   key: (record) => record.number,
   batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight },
   repeat: target.repeat,
-  ...(entity === "invoice"
-    ? { parents: (model: Model) => [{ entity: "customer" as const, key: (model as Invoice).customerNumber }] }
-    : {}),
+  ...(entity === "invoice" ? { parents: (model: Model) => target.parents(model as Invoice) } : {}),
   ...(target.find === undefined ? {} : { find: target.find }),
   ...(target.post === undefined ? {} : { post: posting(target, target.post) }),
   deliver: (batch) =>
