@@ -15,17 +15,17 @@ export interface Sandbox {
 }
 
 export const startSandbox = async (): Promise<Sandbox> => {
-  const child = spawn(process.execPath, [waybill, "sandbox", "--port", "0", "--json"], {
+  const child = spawn(process.execPath, [waybill, "sandbox", "payorcrm", "--port", "0", "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   })
   const lines = createInterface({ input: child.stdout })
   // It says where it listens in its first line.
   const { value: line } = await lines[Symbol.asyncIterator]().next()
-  const { url, apiKey, apiSecret } = JSON.parse(line ?? "{}")
+  const { origin, env } = JSON.parse(line ?? "{}").payorcrm
   return {
-    url,
-    env: { PAYORCRM_URL: url, PAYORCRM_API_KEY: apiKey, PAYORCRM_API_SECRET: apiSecret },
-    state: async () => JSON.parse(await (await fetch(`${url}/sandbox/state`)).text()),
+    url: origin,
+    env,
+    state: async () => JSON.parse(await (await fetch(`${origin}/sandbox/state`)).text()),
     stop: () => child.kill(),
   }
 }

@@ -1,9 +1,10 @@
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 /**
  * The one place that wires everything together: connectors, platform, ledger.
  */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import type { Connector } from "@waybill/connector"
+import { crmcom } from "@waybill/connector-crmcom"
 import { csv, readTable } from "@waybill/connector-csv"
 import { excel } from "@waybill/connector-excel"
 import { payorcrm } from "@waybill/connector-payorcrm"
@@ -13,7 +14,7 @@ import { Effect, Layer } from "effect"
 
 import { root } from "./root.ts"
 
-export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm]
+export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm, crmcom]
 
 export const composition: Composition = {
   connectors: new Map(connectors.map((connector) => [connector.name, connector])),

@@ -18,6 +18,10 @@ const ownErrors = toErrorCodes({
     "`init` needs answers and there is no terminal to ask on.",
     "Give `--template`, or `--from` and `--to`.",
   ],
+  "WB-CLI-TEMPLATE": [
+    "`init` has no first pipeline between these two.",
+    "Take one that the message lists, and change its connections.",
+  ],
   "WB-CLI-EXPORT": [
     "The file of rejects can't be written.",
     "Give `--to` a path that ends with .csv or .xlsx in a folder you may write to.",
@@ -25,6 +29,10 @@ const ownErrors = toErrorCodes({
   "WB-CLI-FAULT": [
     "The sandbox knows no such fault.",
     "`waybill sandbox --help` lists them; the share goes from 0 to 1.",
+  ],
+  "WB-CLI-SWITCH": [
+    "The sandbox has no such switch, or the switch takes another value.",
+    "Write `--set SYSTEM.NAME=VALUE`; the sandbox's page lists the switches.",
   ],
   "WB-CLI-PORT": ["The sandbox can't listen on that port.", "Give another one with `--port`."],
   "WB-BUG": [

@@ -1,60 +1,79 @@
-/** `waybill sandbox`: a local stand-in of PayorCRM, until Ctrl-C. */
-import { type Faults, faultKinds, PayorCrmSandbox, PayorCrmSandboxSettings } from "@waybill/sandbox"
-import { Console, Effect, Result, Schema } from "effect"
-import { Command, Flag } from "effect/cli"
+/** `waybill sandbox`: local stand-ins of the billing systems, until Ctrl-C. */
+import { faultKinds } from "@waybill/sandbox"
+import { Console, Effect, type Scope } from "effect"
+import { Argument, Command, Flag } from "effect/cli"
 
 import { Exit } from "../exit.ts"
 import { root } from "../root.ts"
+import { type Running, standIns, type System, systems } from "../sandbox/standIns.ts"
+import { parseFault, parseSwitch, type Switch } from "../sandbox/switches.ts"
 
-type FaultInput = (typeof Faults.Encoded)["faults"]
+const list = (running: ReadonlyArray<readonly [System, Running]>): string =>
+  running
+    .map(([system, { origin, env }]) =>
+      [
+        `${standIns[system].title}'s stand-in listens on ${origin}`,
+        "",
+        ...Object.entries(env).map(([name, value]) => `  ${name}=${value}`),
+        "",
+        `  GET  ${origin}/sandbox/state       what it holds: counts, and sums by currency`,
+        `  GET  ${origin}/sandbox/invoices    the records as stored; other kinds likewise`,
+        `  POST ${origin}/sandbox/faults      {"faults": [{"fault": "error-after", "rate": 0.1}]}`,
+        `  POST ${origin}/sandbox/reset       begin anew`,
+        "",
+      ].join("\n"),
+    )
+    .join("\n")
 
-const kindOf = Schema.decodeUnknownResult(Schema.Literals(faultKinds))
+const portTaken = (port: number) =>
+  new Exit({
+    exit: 2,
+    code: "WB-CLI-PORT",
+    message: `nothing can listen on port ${port}`,
+    hint: "give another one with --port; 0 takes any that is free",
+  })
 
-/** `error-after=0.1`: a tenth of the uploads; without a share: all of them. */
-const parseFault = (text: string): Effect.Effect<NonNullable<FaultInput>[number], Exit> => {
-  const [name, share] = text.split("=")
-  const fault = kindOf(name)
-  const rate = share === undefined ? undefined : Number(share)
-  if (Result.isFailure(fault) || (rate !== undefined && !(rate >= 0 && rate <= 1))) {
-    const hint = `a fault is one of ${faultKinds.join(", ")}, with a share from 0 to 1: error-after=0.1`
-    return Effect.fail(new Exit({ exit: 2, code: "WB-CLI-FAULT", message: `'${text}' is not a fault`, hint }))
-  }
-  return Effect.succeed({ fault: fault.success, ...(rate === undefined ? {} : { rate }) })
+const wrongSwitch = (system: System, message: string) =>
+  new Exit({
+    exit: 2,
+    code: "WB-CLI-SWITCH",
+    message: `${standIns[system].title}'s stand-in can't be set so: ${message.replace(/\s+/g, " ")}`,
+    hint: "`waybill sandbox --help` says how switches are written; the sandbox's page lists them",
+  })
+
+/** Starts one stand-in at its own place after the first port. */
+const start = (
+  system: System,
+  first: number,
+  switches: ReadonlyArray<Switch>,
+  faults: ReadonlyArray<unknown>,
+): Effect.Effect<readonly [System, Running], Exit, Scope.Scope> => {
+  const { place, start: begin } = standIns[system]
+  const port = first === 0 ? 0 : first + place
+  const own = switches.filter((each) => each.system === system).map(({ name, value }) => [name, value] as const)
+  return begin({ ...Object.fromEntries(own), port, faults }).pipe(
+    Effect.map((running) => [system, running] as const),
+    Effect.mapError((reason) => (reason === "port" ? portTaken(port) : wrongSwitch(system, reason))),
+  )
 }
-
-const welcome = (
-  url: string,
-  apiKey: string,
-  apiSecret: string,
-): string => `PayorCRM's stand-in listens on ${url}; Ctrl-C ends it.
-
-  PAYORCRM_URL=${url}
-  PAYORCRM_API_KEY=${apiKey}
-  PAYORCRM_API_SECRET=${apiSecret}
-
-  GET  ${url}/sandbox/state       what it holds: counts, and sums by currency
-  GET  ${url}/sandbox/invoices    the invoices as stored; /sandbox/customers likewise
-  POST ${url}/sandbox/faults      {"faults": [{"fault": "error-after", "rate": 0.1}]}
-  POST ${url}/sandbox/reset       forget everything`
 
 export const sandbox = Command.make(
   "sandbox",
   {
+    system: Argument.Literals("system", systems).pipe(
+      Argument.withDescription("Which systems to stand in for; all of them where none is named"),
+      Argument.variadic(),
+    ),
     port: Flag.Int("port").pipe(
-      Flag.withDescription("The port on 127.0.0.1; 0: any that is free"),
+      Flag.withDescription("The first port on 127.0.0.1, PayorCRM's; CRM.COM has the next one. 0: any that is free"),
       Flag.withDefault(4010),
     ),
-    onDuplicate: Flag.Literals("on-duplicate", ["upsert", "refuse", "duplicate"]).pipe(
-      Flag.withDescription("What happens to a record that is there already"),
-      Flag.withDefault("upsert"),
-    ),
-    amounts: Flag.Literals("amounts", ["decimal", "integer"]).pipe(
-      Flag.withDescription("Whether an amount may have a fraction"),
-      Flag.withDefault("decimal"),
-    ),
-    unknownCustomer: Flag.Literals("unknown-customer", ["refuse", "store"]).pipe(
-      Flag.withDescription("What happens to an invoice whose customer is not there"),
-      Flag.withDefault("refuse"),
+    set: Flag.String("set").pipe(
+      Flag.withMetavar("SYSTEM.NAME=VALUE"),
+      Flag.withDescription(
+        "A switch for what the vendor leaves open: payorcrm.onDuplicate=refuse, crmcom.accounts=500",
+      ),
+      Flag.atLeast(0),
     ),
     fault: Flag.String("fault").pipe(
       Flag.withMetavar("FAULT=SHARE"),
@@ -62,23 +81,21 @@ export const sandbox = Command.make(
       Flag.atLeast(0),
     ),
   },
-  Effect.fn(function* ({ fault, ...switches }) {
+  Effect.fn(function* ({ system, port, set, fault }) {
     const { json } = yield* root
     const faults = yield* Effect.forEach(fault, parseFault)
-    const settings = yield* Effect.orDie(Schema.decodeEffect(PayorCrmSandboxSettings)({ ...switches, faults }))
-    const taken = new Exit({
-      exit: 2,
-      code: "WB-CLI-PORT",
-      message: `nothing can listen on port ${switches.port}`,
-      hint: "give another one with --port; 0 takes any that is free",
-    })
+    const switches = yield* Effect.forEach(set, parseSwitch)
+    const named = system.length === 0 ? systems : [...new Set(system)]
     return yield* Effect.scoped(
       Effect.gen(function* () {
-        const { url } = yield* Effect.mapError(PayorCrmSandbox.start({ ...switches, faults }), () => taken)
-        const { apiKey, apiSecret } = settings
-        yield* Console.log(json ? JSON.stringify({ url, apiKey, apiSecret }) : welcome(url, apiKey, apiSecret))
+        const running = yield* Effect.forEach(named, (each) => start(each, port, switches, faults))
+        yield* Console.log(
+          json
+            ? JSON.stringify(Object.fromEntries(running))
+            : `${list(running)}\nCtrl-C ends ${running.length === 1 ? "it" : "them"}.`,
+        )
         return yield* Effect.never
       }),
     )
   }),
-).pipe(Command.withDescription("Run a local stand-in of PayorCRM, with faults on demand"))
+).pipe(Command.withDescription("Run local stand-ins of the billing systems, with faults on demand"))
