@@ -1,0 +1,85 @@
+/** SIGKILL while CRM.COM is written to, whose calls are no upserts: what was on its way is asked for, never sent blindly. */
+import { afterEach, assert, beforeEach, describe, it } from "vitest"
+
+import { Folder, start, waybillIn } from "./support/cli.ts"
+import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
+
+const many = 240
+
+const pipeline = `version: 1
+name: payments
+connections:
+  bank: { connector: csv, directory: . }
+  crm:
+    connector: crmcom
+    baseUrl: \${CRMCOM_URL}
+    webApiKey: \${CRMCOM_WEB_API_KEY}
+    release: R13.0.0
+    currency: EUR
+    land: draft
+    paymentType: { name: Payment }
+    paymentMethod: { name: Cash }
+    rateLimit: { perSecond: 1000, inFlight: 4 }
+flows:
+  payments:
+    from: { connection: bank, stream: payments.csv }
+    to: { connection: crm, stream: payments }
+    map:
+      number: record.No
+      customerNumber: record.Account
+      amount: money(record.Amount, "EUR")
+`
+
+const rows = Array.from({ length: many }, (_, index) => `P${index + 1},ACR000000000${(index % 5) + 1},${index + 1}.01`)
+
+const until = async (done: () => boolean): Promise<void> => {
+  for (let step = 0; step < 6000 && !done(); step++) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.isTrue(done())
+}
+
+describe("SIGKILL between a create and its answer", () => {
+  let folder: Folder
+  let crm: RunningCrmCom
+  beforeEach(async () => {
+    folder = new Folder()
+    crm = await startCrmCom({ paymentsPerAccount: 0, faults: [{ fault: "delay", millis: 15 }] })
+    folder.write("waybill.yaml", pipeline)
+    folder.write("payments.csv", `No,Account,Amount\n${rows.join("\n")}\n`)
+  })
+  afterEach(async () => {
+    await crm.stop()
+    folder.remove()
+  })
+
+  it("every payment is made once and posted once, however often the run and the posting are killed", async () => {
+    const { sandbox, env } = crm
+    const killedAt = async (args: ReadonlyArray<string>, done: () => boolean) => {
+      const { child, ended } = start(args, { cwd: folder.path, env })
+      await until(done)
+      child.kill("SIGKILL")
+      assert.strictEqual((await ended).code, null)
+    }
+    const drafts = () => sandbox.state().payments.DRAFT.count
+    const posted = () => sandbox.state().payments.POSTED.count
+    for (const least of [40, 90, 140]) await killedAt(["run"], () => drafts() >= least)
+    const waybill = waybillIn(folder.path, env)
+    const last = await waybill("run", "--json")
+    assert.strictEqual(last.code, 0, last.stderr + last.stdout)
+    const { payments } = JSON.parse(last.stdout).flows
+    assert.strictEqual(payments.confirmed + payments.unchanged, many)
+    assert.strictEqual(drafts(), many)
+    // Asked first: CRM.COM never had to refuse a second copy.
+    assert.strictEqual(sandbox.state().created.payments, many)
+    assert.notProperty(sandbox.state().refusals, "BACKOFFICECODENOTUNIQUE")
+
+    await killedAt(["post", "4"], () => posted() >= 20)
+    for (const run of ["1", "2", "3", "4"]) {
+      const { code, stdout, stderr } = await waybill("post", run, "--json")
+      assert.strictEqual(code, 0, stderr + stdout)
+    }
+    assert.strictEqual(posted(), many)
+    assert.strictEqual(sandbox.state().created.payments, many)
+    const again = JSON.parse((await waybill("run", "--json")).stdout)
+    assert.deepInclude(again.flows.payments, { unchanged: many, confirmed: 0 })
+  })
+})
