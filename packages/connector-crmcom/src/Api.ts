@@ -1,5 +1,6 @@
 /**
- * CRM.COM's Web API, version 2: every documented call, below `…/crmapi/rest/v2`.
+ * CRM.COM's Web API, version 2: every call of accounts, contacts, invoices, payments, credit notes and bills whose
+ * parameters are published, below `…/crmapi/rest/v2`.
  *
  * Source: the vendor's pages of invoices and payments, and its public developer wiki. What they leave open is noted where
  * it stands (`assumed`), with the release that brought a call, a parameter or a field (`since`).

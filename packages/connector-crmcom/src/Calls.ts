@@ -23,7 +23,7 @@ type Alone<Keys extends PropertyKey> = { [Key in Keys]: { readonly [Other in Exc
 type AtMostOne<A, Keys extends keyof A> = A & Alone<Keys>
 
 /** One of `Keys`, and none of the others. */
-type ExactlyOne<A, Keys extends keyof A> = { [Key in Keys]: AtMostOne<A, Keys> & Required<Pick<A, Key>> }[Keys]
+type ExactlyOne<A, Keys extends keyof A> = { [Key in Keys]-?: AtMostOne<A, Keys> & Required<Pick<A, Key>> }[Keys]
 
 interface Prices {
   readonly cost?: unknown

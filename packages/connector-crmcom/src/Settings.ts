@@ -28,10 +28,10 @@ const Seconds = Schema.Int.check(Schema.isBetween({ minimum: 60, maximum: 86_400
 const patterns = (description: string, otherwise: ReadonlyArray<string>) =>
   optionalField(Schema.Array(Schema.NonEmptyString), description, otherwise)
 
-/** Parts of `status.code` or `status.message`, in capitals, by which a failure is told. The vendor publishes no list. */
+/** Words of `status.code`, in capitals, by which a failure is told. The vendor publishes no list. */
 const Failures = Schema.Struct({
   throttled: patterns("Too many requests: wait and try again", ["TOOMANY", "THROTTL", "RATELIMIT"]),
-  signIn: patterns("The token is refused: get a new one, once", ["TOKEN", "SESSION", "AUTHENTICATION"]),
+  signIn: patterns("The token is refused: get a new one, once; looked for in the message, too", ["TOKEN", "SESSION", "AUTHENTICATION"]),
   duplicate: patterns("The back_office_code is taken: look the record up", ["NOTUNIQUE", "ALREADYEXISTS", "DUPLICATE"]),
   absent: patterns("Of a reading call: there is no such record", ["NOTFOUND", "INVALID", "DOESNOTEXIST"]),
   unknown: patterns("The system failed itself: what was asked may have been carried out", [
@@ -54,7 +54,7 @@ const clientFields = {
   unit: described("The unit to act for, by id; the user's own where it is left out"),
   release: optionalField(Release, "The installation's release: what is newer is neither called nor sent", "R12.0.0"),
   tokenLife: optionalField(Seconds, "Seconds a token lives; a new one is got after 80 % of them", 7200),
-  failures: optionalField(Failures, "By which words a failure is told", {}),
+  failures: optionalField(Failures, "By which words of its status.code a failure is told", {}),
 }
 
 interface SignIn {
@@ -92,11 +92,18 @@ const CurrencyCode = Schema.String.check(
   Schema.makeFilter((code: string) => Currencies.isCurrency(code) || "an ISO 4217 code in capitals"),
 )
 
-const text = Schema.optionalKey(Schema.NonEmptyString)
 const oneField = Schema.makeFilter((value: object) => Object.keys(value).length === 1 || "exactly one of the fields")
 /** A record of the installation by one of the names it has. */
-const Named = Schema.Struct({ id: text, name: text, alternative_code: text }).check(oneField)
-const ProductName = Schema.Struct({ id: text, code: text, alternative_code: text }).check(oneField)
+const Named = Schema.Struct({
+  id: described("By its id"),
+  name: described("By its name"),
+  alternative_code: described("By its alternative code"),
+}).check(oneField)
+const ProductName = Schema.Struct({
+  id: described("By its id"),
+  code: described("By its code"),
+  alternative_code: described("By its alternative code"),
+}).check(oneField)
 
 const named = (description: string) => Schema.optionalKey(Named.annotate({ description }))
 

@@ -1,7 +1,7 @@
 /**
  * Where records go.
  */
-import type { Entity, Issue, Model } from "@waybill/model"
+import type { Entity, Issue, Model, Money } from "@waybill/model"
 import type { Effect, Result, Schema } from "effect"
 
 import type { ConnectorError } from "./ConnectorError.ts"
@@ -40,6 +40,8 @@ export interface Found {
   readonly targetId?: string
   /** Whether it is kept as a draft. */
   readonly draft?: boolean
+  /** The record's own money over there, where the target says it: another amount than was sent has not arrived. */
+  readonly money?: Money
 }
 
 /** A record that the target is known to hold, by the id that its answer gave. */

@@ -7,13 +7,13 @@ import { Schema } from "effect"
 export const faultKinds = [
   /** Waits `millis` before anything else; combines with any other fault. */
   "delay",
-  /** 429, with `Retry-After` where `retryAfter` is given; nothing is stored. */
+  /** Too many requests: 429, with `Retry-After` where `retryAfter` is given; nothing is stored. */
   "throttle",
-  /** 401, whatever the credentials; nothing is stored. */
+  /** The credentials are refused, whatever they are; nothing is stored. */
   "unauthorized",
-  /** 500 before the write. */
+  /** The system says it failed, before the write. */
   "error-before",
-  /** 500 after the write. */
+  /** The system says it failed, after the write. */
   "error-after",
   /** The connection is cut before the write. */
   "cut-before",
@@ -25,7 +25,7 @@ export const faultKinds = [
   "page-ok",
   /** A page of HTML with status 500; nothing is stored. */
   "page-error",
-  /** Every second record is refused, the others are stored, and the call is answered 400. */
+  /** Every second record of a call is refused, or every second call that writes, where a call writes one record. */
   "partial",
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
@@ -40,6 +40,8 @@ export const Fault = Schema.Struct({
   millis: optionalField(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 600_000 })), "Milliseconds", 100),
   /** For `throttle`, in seconds. */
   retryAfter: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 86_400 }))),
+  /** Only requests whose path has one of these in it; absent: all, but those that sign in. */
+  calls: Schema.optionalKey(Schema.NonEmptyArray(Schema.NonEmptyString)),
 }).check(
   Schema.makeFilter(
     (fault: { readonly rate?: number; readonly next?: number }) =>
@@ -73,10 +75,15 @@ const random = (seed: number): (() => number) => {
   }
 }
 
+/** Says what happens to a request, by its path. */
+export type Draw = (path: string) => Strike
+
 /** Makes the function that says what happens to each request in turn. */
-export const makeDraw = ({ seed, faults }: Faults): (() => Strike) => {
+export const makeDraw = ({ seed, faults }: Faults, isSignIn: (path: string) => boolean = () => false): Draw => {
   const next = random(seed)
   const left = faults.map((fault) => fault.next)
+  const concerns = ({ calls }: Fault, path: string): boolean =>
+    calls === undefined ? !isSignIn(path) : calls.some((part) => path.includes(part))
   const strikes = (fault: Fault, index: number): boolean => {
     const remaining = left[index]
     if (remaining === undefined) return fault.rate === undefined || next() < fault.rate
@@ -84,10 +91,10 @@ export const makeDraw = ({ seed, faults }: Faults): (() => Strike) => {
     left[index] = remaining - 1
     return true
   }
-  return () => {
+  return (path) => {
     let delay = 0
     for (const [index, fault] of faults.entries()) {
-      if (!strikes(fault, index)) continue
+      if (!concerns(fault, path) || !strikes(fault, index)) continue
       if (fault.fault !== "delay") return { delay, fault }
       delay += fault.millis
     }

@@ -8,12 +8,12 @@ import { Dates } from "@waybill/model"
 import { Context, Effect, Layer, Result, Schema, type Scope } from "effect"
 import { HttpRouter, HttpServer, type HttpServerError, HttpServerRequest } from "effect/http"
 
-import { Faults, makeDraw, type Strike } from "./Faults.ts"
+import { type Draw, Faults, makeDraw } from "./Faults.ts"
 import { applyStrike } from "./internal/strike.ts"
 import { admin, type Control } from "./payorcrm/admin.ts"
 import { PayorCrmSandboxSettings } from "./payorcrm/Settings.ts"
 import { type PayorCrmState, Store } from "./payorcrm/Store.ts"
-import { uploads } from "./payorcrm/uploads.ts"
+import { uploads, wording } from "./payorcrm/uploads.ts"
 
 /** A running stand-in. It ends with its scope. */
 export interface PayorCrmSandbox {
@@ -36,13 +36,13 @@ export interface PayorCrmSandbox {
 const strict = { onExcessProperty: "error", errors: "all" } as const
 
 /** Strikes uploads as the faults say; other requests pass. */
-const withFaults = (store: Store, draw: () => Strike) =>
+const withFaults = (store: Store, draw: Draw) =>
   HttpRouter.middleware(
     (app) =>
       Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) => {
         if (!url.startsWith("/jsonApi/")) return app
         store.request()
-        return applyStrike(draw(), app)
+        return applyStrike(draw(url), wording, app)
       }),
     { global: true },
   )
@@ -68,7 +68,7 @@ const start = Effect.fn("PayorCrmSandbox.start")(function* (
   const routes = Layer.mergeAll(
     uploads(settings, store),
     admin(control),
-    withFaults(store, () => draw()),
+    withFaults(store, (path) => draw(path)),
   )
   const serving = HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true }).pipe(
     Layer.provideMerge(NodeHttpServer.layer(() => server, { port: settings.port, host: "127.0.0.1" })),

@@ -25,7 +25,11 @@ const seen: Readonly<Record<FaultKind, Seen>> = {
   "error-after": { status: 500, stored: 3 },
   "cut-before": { status: 0, stored: 0 },
   "cut-after": { status: 0, stored: 3 },
-  "slow-body": { status: 200, stored: 3, also: ({ body }) => assert.strictEqual(body, '{"message":"stored"}') },
+  "slow-body": {
+    status: 200,
+    stored: 3,
+    also: ({ body }) => assert.strictEqual(body, '{"message":"3 records stored"}'),
+  },
   "page-ok": { status: 200, stored: 0, also: isPage },
   "page-error": { status: 500, stored: 0, also: isPage },
   partial: { status: 400, stored: 2 },

@@ -5,10 +5,20 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
 import { answer } from "./envelope.ts"
+import { exactlyOne } from "./exclusive.ts"
 import * as Id from "./identifiers.ts"
 import { answered, CallAssumed, CallSince, changed, needed, optional } from "./notes.ts"
 import { Contact, Demographics } from "./related.ts"
-import { Amount, answeredUserFields, changedUserFields, FieldsSet, queryPaging, Token, userFields } from "./values.ts"
+import {
+  Amount,
+  answeredUserFields,
+  changedContactUserFields,
+  contactUserFields,
+  FieldsSet,
+  queryPaging,
+  Token,
+  userFields,
+} from "./values.ts"
 
 const text = answered(Schema.String)
 const number = answered(Amount)
@@ -22,13 +32,13 @@ export const Account = Schema.Struct({
   name: text,
   description: text,
   notes: text,
-  type: text,
-  life_cycle_state: text,
+  type: answered(Schema.String, { description: "CUSTOMER, SYSTEM or, from R15.0.0 on, ORGANISATIONAL" }),
+  life_cycle_state: answered(Schema.String, { description: "ACTIVE, SUSPENDED or TERMINATED" }),
   balance: number,
   opening_balance: answered(Amount, { since: "R10.0.0" }),
   opening_balance_date: answered(Schema.String, { since: "R10.0.0" }),
   outstanding_amount: number,
-  credit_limit_status: text,
+  credit_limit_status: answered(Schema.String, { description: "NOT_EXCEEDED or EXCEEDED" }),
   credit_limit: number,
   credit_period: number,
   account_owner: answered(Contact),
@@ -37,6 +47,15 @@ export const Account = Schema.Struct({
 export type Account = typeof Account.Type
 
 export const showAccount = { accounts_receivable_identifier: needed(Id.AccountIdentifier.query), fields_set }
+
+const accountFilters = [
+  "subscription_identifier",
+  "contact_information_identifier",
+  "payment_preference_identifier",
+  "presentment_preference_identifier",
+  "wallet_identifier",
+  "email_address",
+] as const
 
 /** Exactly one of the identifiers, or the address. */
 export const listAccounts = {
@@ -58,7 +77,8 @@ export const listGroupMembers = {
 /** `accounts_receivable/create`, without the token: a customer account, active at once. */
 export const createAccount = {
   contact_information_identifier: optional(Id.ContactIdentifier.body, {
-    assumed: "the parameter that ties an account to its owner is not in the stored pages",
+    assumed:
+      "the parameter that ties an account to its owner is not published; this is its name in the list of accounts",
   }),
   name: optional(Schema.String, { description: "needed unless the system makes names itself" }),
   description: optional(Schema.String),
@@ -85,17 +105,19 @@ export const accounts = HttpApiGroup.make("accountsReceivable").add(
     success: answer(Account),
   }),
   HttpApiEndpoint.get("list", "/accounts_receivable/list", {
-    query: { token, ...listAccounts },
+    query: Schema.Struct({ token, ...listAccounts }).check(exactlyOne(...accountFilters)),
     success: answer(Schema.Array(Account)),
   }),
   HttpApiEndpoint.post("create", "/accounts_receivable/create", {
     payload: Schema.Struct({ token, ...createAccount }),
     success: answer(Account),
-  }),
+  }).annotate(CallAssumed, "what is answered is the account, its id at least"),
   HttpApiEndpoint.get("listGroupMembers", "/accounts_receivable/group_members/list", {
     query: { token, ...listGroupMembers },
     success: answer(Schema.Array(Account)),
-  }).annotate(CallSince, "R13.1.0"),
+  })
+    .annotate(CallSince, "R13.1.0")
+    .annotate(CallAssumed, "what is answered are accounts"),
   HttpApiEndpoint.get("showSuspenseAccount", "/accounts_receivable/suspense_account/show", {
     query: { token, fields_set },
     success: answer(Account),
@@ -108,33 +130,34 @@ const contact = {
   middle_name: optional(Schema.String),
   last_name: optional(Schema.String, { description: "needed for a person" }),
   company_name: optional(Schema.String),
-  category_identifier: optional(Id.CategoryIdentifier.body),
+  category_identifier: optional(Id.ContactCategoryIdentifier.body),
   owned_by_group_identifier: optional(Id.GroupIdentifier.body),
   privacy_level_identifier: optional(Id.PrivacyLevelIdentifier.body),
   notes: optional(Schema.String),
   demographics: optional(Demographics),
   address_set: optional(Schema.Array(Schema.Record(Schema.String, Schema.Json)), {
-    assumed: "the inner names are not in the stored pages",
+    assumed: "the inner names are not published",
   }),
-  ...userFields,
+  ...contactUserFields,
 }
 
 export const createContact = { type: Schema.Literals(["PERSON", "COMPANY"]), ...contact }
 
 export const updateContact = {
   contact_information_identifier: Id.ContactIdentifier.body,
+  type: optional(Schema.Literals(["PERSON", "COMPANY"])),
   title: changed(Schema.String),
   first_name: changed(Schema.String),
   middle_name: changed(Schema.String),
   last_name: changed(Schema.String),
   company_name: changed(Schema.String),
-  category_identifier: changed(Id.CategoryIdentifier.body),
+  category_identifier: changed(Id.ContactCategoryIdentifier.body),
   owned_by_group_identifier: changed(Id.GroupIdentifier.body),
   privacy_level_identifier: changed(Id.PrivacyLevelIdentifier.body),
   notes: changed(Schema.String),
   demographics: changed(Demographics),
   address_set: contact.address_set,
-  ...changedUserFields,
+  ...changedContactUserFields,
 }
 
 export const showContact = { contact_information_identifier: needed(Id.ContactIdentifier.query), fields_set }

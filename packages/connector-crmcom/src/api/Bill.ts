@@ -11,14 +11,16 @@ import { Amount, FieldsSet, Token } from "./values.ts"
 
 const text = answered(Schema.String)
 const number = answered(Amount)
-const fields_set = optional(FieldsSet)
+const fields_set = optional(FieldsSet, { assumed: "taken here as by the other calls that read" })
 const token = Token
 
 export const Bill = Schema.Struct({
   id: text,
   number: text,
-  life_cycle_state: text,
-  bill_status: text,
+  life_cycle_state: answered(Schema.String, {
+    description: "POSTED, PRESENTED, PRESENTED_CONFIRMED or PRESENTED_REJECTED",
+  }),
+  bill_status: answered(Schema.String, { description: "SETTLED, UNSETTLED or PARTIALLY_SETTLED" }),
   from_date: text,
   to_date: text,
   due_date: answered(Schema.String, { since: "R12.4.0" }),

@@ -45,5 +45,5 @@ export const configuration = HttpApiGroup.make("configuration").add(
   HttpApiEndpoint.get("paymentPreferences", "/accounts_receivable/configuration/payment_preferences/list", {
     query: { token },
     success: answer(Schema.Array(Schema.Unknown)),
-  }),
+  }).annotate(CallSince, "R9.0.0"),
 )

@@ -7,7 +7,7 @@ import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { answer } from "./envelope.ts"
 import * as Id from "./identifiers.ts"
 import { answered, CallAssumed, needed, optional } from "./notes.ts"
-import { Amount, answeredUserFields, FieldsSet, Timestamp, Token, userFields } from "./values.ts"
+import { Amount, answeredUserFields, FieldsSet, Timestamp, Token } from "./values.ts"
 
 const text = answered(Schema.String)
 const number = answered(Amount)
@@ -27,7 +27,7 @@ export const CreditNote = Schema.Struct({
   issued_on: text,
   posted_on: text,
   notes: text,
-  back_office_code: text,
+  back_office_code: answered(Schema.String, { since: "R9.1.0" }),
   issue_reason: text,
   ...answeredUserFields,
 }).annotate({ identifier: "CreditNote" })
@@ -41,12 +41,10 @@ export const createCreditNote = {
   category_identifier: optional(Id.CategoryIdentifier.body),
   member_accounts_receivable_identifier: optional(Id.AccountIdentifier.body),
   notes: optional(Schema.String),
-  back_office_code: optional(Schema.String, { description: "unique where it is given" }),
+  back_office_code: optional(Schema.String, { since: "R9.1.0", description: "unique where it is given" }),
   issue_reason: optional(Schema.String),
   intended_currency_identifier: optional(Id.CurrencyIdentifier.body, { since: "R11.0.0" }),
   issue_on: optional(Timestamp, { description: "not in the future, not in a closed period; now where it is left out" }),
-  ...userFields,
-  fields_set,
 }
 export const showCreditNote = { credit_note_identifier: needed(Id.CreditNoteIdentifier.query), fields_set }
 
@@ -54,9 +52,9 @@ export const creditNotes = HttpApiGroup.make("creditNotes").add(
   HttpApiEndpoint.get("show", "/credit_notes/show", {
     query: { token, ...showCreditNote },
     success: answer(CreditNote),
-  }).annotate(CallAssumed, "the identifier is named like those of invoices and payments"),
+  }).annotate(CallAssumed, "the parameters are named like those of invoices and payments"),
   HttpApiEndpoint.post("create", "/credit_notes/create", {
     payload: Schema.Struct({ token, ...createCreditNote }),
     success: answer(CreditNote),
-  }),
+  }).annotate(CallAssumed, "what is answered is the credit note"),
 )

@@ -5,8 +5,9 @@ import { Schema, SchemaTransformation } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
 import { answer } from "./envelope.ts"
+import { atMostOne } from "./exclusive.ts"
 import * as Id from "./identifiers.ts"
-import { answered, CallSince, changed, needed, optional } from "./notes.ts"
+import { answered, CallAssumed, CallSince, changed, needed, optional } from "./notes.ts"
 import {
   AccountOfRecord,
   LogInformation,
@@ -20,8 +21,8 @@ import {
   Amount,
   answeredUserFields,
   changedUserFields,
+  droppedUserFields,
   FieldsSet,
-  itemUserFields,
   queryPaging,
   Timestamp,
   Token,
@@ -55,20 +56,22 @@ export const InvoiceItem = Schema.Struct({
  */
 export const Invoice = Schema.Struct({
   id: text,
-  number: text,
+  number: answered(Schema.String, { description: "may be null in a draft" }),
   reference_number: text,
-  life_cycle_state: text,
+  life_cycle_state: answered(Schema.String, {
+    description: "DRAFT, REJECTED, POSTED or CANCELLED; examples show POSTED after a cancellation",
+  }),
   net_amount: number,
   discount_amount: number,
   vat_amount: answered(Amount, { deprecated: "R17.0.0" }),
   tax_amount: answered(Amount, { since: "R12.0.0" }),
   total_amount: number,
-  outstanding_amount: number,
-  unsettled_amount: number,
+  outstanding_amount: answered(Amount, { assumed: "unpaid and past due; the sign differs between the examples" }),
+  unsettled_amount: answered(Amount, { assumed: "unpaid; the sign differs between the examples" }),
   issued_on: text,
   posted_on: text,
-  due_on: text,
-  notes: text,
+  due_on: answered(Schema.String, { description: "the end of the credit period" }),
+  notes: answered(Schema.String, { description: "a log: an update appends author, local time and text, with tabs" }),
   back_office_code: answered(Schema.String, { since: "R9.1.0" }),
   ...answeredUserFields,
   accounts_receivable: answered(AccountOfRecord),
@@ -94,25 +97,27 @@ export const InvoiceReversal = Schema.Struct({
   currency_rate_period: answered(Schema.Unknown, { since: "R10.0.0" }),
 }).annotate({ identifier: "InvoiceReversal" })
 
-const notBoth = (one: string, other: string) =>
-  Schema.makeFilter((value: object) => !(one in value && other in value) || `${one} or ${other}, not both`)
-
 const priced = {
   product_identifier: Id.ProductIdentifier.body,
-  installed_item_identifier: optional(Id.InstalledItemIdentifier.body, { deprecated: "R17.0.0" }),
+  installed_item_identifier: optional(Id.InstalledItemIdentifier.body, {
+    deprecated: "R17.0.0",
+    description: "needed for a traceable physical good",
+  }),
   quantity: optional(Amount, { description: "needed, but for traceable goods from R15.0.0 on" }),
   cost: optional(Amount, { description: "of one unit; this or sub_total" }),
   sub_total: optional(Amount, { description: "this or cost; from R15.0.0 on neither is needed (price list)" }),
-  discount_percentage: optional(Amount, { description: "this or discount_amount" }),
+  discount_percentage: optional(Amount, {
+    description: "this or discount_amount; from R15.0.0 on not for stockable goods",
+  }),
   discount_amount: optional(Amount, { description: "this or discount_percentage" }),
   vat_rate_identifier: optional(Id.VatRateIdentifier.body, {
     deprecated: "R12.0.0",
     description: "the product's own rate where it is left out",
   }),
-  ...itemUserFields,
+  ...userFields,
 }
-const priceOnce = notBoth("cost", "sub_total")
-const discountOnce = notBoth("discount_percentage", "discount_amount")
+export const priceOnce = atMostOne("cost", "sub_total")
+export const discountOnce = atMostOne("discount_percentage", "discount_amount")
 
 /** An item of a new invoice. */
 export const NewInvoiceItem = Schema.Struct(priced).check(priceOnce, discountOnce).annotate({
@@ -180,8 +185,11 @@ export const updateInvoice = {
   posted_on: changed(Timestamp),
   intended_currency_identifier: optional(Id.CurrencyIdentifier.body, { since: "R11.0.0" }),
   notes: changed(Schema.String, { description: "appended to what is there, with author and time" }),
-  back_office_code: changed(Schema.String, { description: "unique where it is given" }),
+  back_office_code: changed(Schema.String, {
+    assumed: "unique where it is given, as on create: the page does not say",
+  }),
   ...changedUserFields,
+  ...droppedUserFields,
   fields_set,
 }
 
@@ -193,10 +201,9 @@ const reversal = {
   notes: optional(Schema.String),
   back_office_code: code,
   ...userFields,
-  fields_set,
 }
 
-export const cancelInvoice = { ...reversal, issue_reason: optional(Schema.String) }
+export const cancelInvoice = { ...reversal, issue_reason: optional(Schema.String), fields_set }
 export const writeOffInvoice = reversal
 
 export const postInvoice = { invoice_identifier: Id.InvoiceIdentifier.body, fields_set }
@@ -235,7 +242,7 @@ export const invoices = HttpApiGroup.make("invoices").add(
   HttpApiEndpoint.post("create", "/invoices/create", {
     payload: Schema.Struct({ token, ...createInvoice }),
     success: answer(Invoice),
-  }),
+  }).annotate(CallAssumed, "what is answered is the invoice, short or whole: the page's example is lost"),
   HttpApiEndpoint.post("post", "/invoices/post", {
     payload: Schema.Struct({ token, ...postInvoice }),
     success: answer(ShortInvoice),

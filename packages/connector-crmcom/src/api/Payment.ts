@@ -5,6 +5,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
 import { answer } from "./envelope.ts"
+import { atMostOne, exactlyOne } from "./exclusive.ts"
 import * as Id from "./identifiers.ts"
 import { Action } from "./Invoice.ts"
 import { answered, CallAssumed, CallSince, changed, needed, optional } from "./notes.ts"
@@ -42,8 +43,8 @@ export const PaymentCancellation = Schema.Struct({
   payment_amount: number,
   issued_on: text,
   posted_on: text,
-  processed_by_payment_gateway: unknown,
-  payment_gateway_reference_number: text,
+  processed_by_payment_gateway: answered(Schema.Unknown, { since: "R5.0.0" }),
+  payment_gateway_reference_number: answered(Schema.String, { since: "R5.0.0" }),
 }).annotate({ identifier: "PaymentCancellation" })
 
 /** A bill as a payment shows it. */
@@ -53,13 +54,15 @@ export const Payment = Schema.Struct({
   id: text,
   number: text,
   reference_number: text,
-  life_cycle_state: text,
+  life_cycle_state: answered(Schema.String, { description: "DRAFT, REJECTED, POSTED or CANCELLED" }),
   payment_amount: number,
   issued_on: text,
   posted_on: text,
   received_on: text,
   notes: text,
-  processed_by_payment_gateway: unknown,
+  processed_by_payment_gateway: answered(Schema.Unknown, {
+    description: "of gateway methods, or once it is filled on a posted payment",
+  }),
   payment_gateway_reference_number: text,
   back_office_code: answered(Schema.String, { since: "R9.1.0" }),
   ...answeredUserFields,
@@ -72,7 +75,7 @@ export const Payment = Schema.Struct({
   payment_method: answered(Named),
   received_by_user: answered(User),
   received_by_unit: answered(Unit, { deprecated: "R18.0.0" }),
-  received_by_business_unit: answered(Unit, { since: "R18.0.0" }),
+  received_by_business_unit: answered(Unit, { since: "R18.0.0", assumed: "it has the fields of a unit" }),
   rejection_reason: answered(Named),
   card: unknown,
   payment_preference: unknown,
@@ -96,11 +99,8 @@ const payer = {
   }),
 }
 
-export const payOnce = Schema.makeFilter(
-  (value: object) =>
-    "accounts_receivable_identifier" in value !== "wallet_identifier" in value ||
-    "accounts_receivable_identifier or wallet_identifier, exactly one of the two",
-)
+const payers = ["accounts_receivable_identifier", "wallet_identifier"] as const
+const payOnce = exactlyOne(...payers)
 
 const fields_set = optional(FieldsSet)
 const code = optional(Schema.String, { since: "R9.1.0", description: "unique where it is given" })
@@ -112,7 +112,9 @@ const details = {
   payment_method_identifier: Id.PaymentMethodIdentifier.body,
   category_identifier: optional(Id.CategoryIdentifier.body),
   received_on: optional(Timestamp, { description: "the day of issue where it is left out" }),
-  received_by_user_identifier: optional(Id.UserIdentifier.body),
+  received_by_user_identifier: optional(Id.UserIdentifier.body, {
+    description: "the issuing user where it is left out",
+  }),
   received_by_unit_identifier: optional(Id.UnitIdentifier.body, { deprecated: "R18.0.0" }),
   card_identifier: optional(Id.CardIdentifier.body, {
     description: "needed where the method is linked to a payment gateway",
@@ -150,6 +152,8 @@ export const payInvoice = { ...details, invoice_identifier: Id.InvoiceIdentifier
 /** `payments/pay_bill`, without the token: pays the whole open amount of one bill, posted at once. */
 export const payBill = { ...details, bill_identifier: Id.BillIdentifier.body }
 
+const changedSetName = `${setName}; an entry has nothing to update, so it is added or removed`
+
 const changedSet = <S extends Schema.Struct.Fields>(identifier: S) =>
   Schema.Array(
     Schema.Union([
@@ -176,8 +180,10 @@ export const updatePayment = {
   notes: changed(Schema.String, { description: "appended to what is there, with author and time" }),
   back_office_code: changed(Schema.String, { description: "unique where it is given" }),
   ...changedUserFields,
-  invoices_to_pay_set: optional(changedSet({ invoice_identifier: Id.InvoiceIdentifier.body }), { assumed: setName }),
-  bills_to_pay_set: optional(changedSet({ bill_identifier: Id.BillIdentifier.body }), { assumed: setName }),
+  invoices_to_pay_set: optional(changedSet({ invoice_identifier: Id.InvoiceIdentifier.body }), {
+    assumed: changedSetName,
+  }),
+  bills_to_pay_set: optional(changedSet({ bill_identifier: Id.BillIdentifier.body }), { assumed: changedSetName }),
   fields_set,
 }
 
@@ -216,12 +222,13 @@ export const latestPayments = {
 }
 
 export const CancelledPayment = Schema.Struct({
-  payment: answered(Payment),
+  payment: answered(Payment, { assumed: "the name is by analogy with an invoice's cancellation" }),
   payment_cancellation: answered(PaymentCancellation),
 })
 
 const token = Token
 const made = "what is answered is the payment, short or whole: the page's table is empty"
+const stepped = "what is answered is the payment: the page does not say"
 
 export const payments = HttpApiGroup.make("payments").add(
   HttpApiEndpoint.get("show", "/payments/show", { query: { token, ...showPayment }, success: answer(Payment) }),
@@ -230,7 +237,7 @@ export const payments = HttpApiGroup.make("payments").add(
     success: answer(Schema.Array(Payment)),
   }),
   HttpApiEndpoint.get("getLatest", "/payments/get_latest", {
-    query: { token, ...latestPayments },
+    query: Schema.Struct({ token, ...latestPayments }).check(payOnce),
     success: answer(Schema.Array(Payment)),
   }),
   HttpApiEndpoint.post("create", "/payments/create", {
@@ -248,17 +255,17 @@ export const payments = HttpApiGroup.make("payments").add(
   HttpApiEndpoint.post("post", "/payments/post", {
     payload: Schema.Struct({ token, ...postPayment }),
     success: answer(Payment),
-  }),
+  }).annotate(CallAssumed, stepped),
   HttpApiEndpoint.post("reject", "/payments/reject", {
     payload: Schema.Struct({ token, ...rejectPayment }),
     success: answer(Payment),
-  }),
+  }).annotate(CallAssumed, stepped),
   HttpApiEndpoint.post("cancel", "/payments/cancel", {
     payload: Schema.Struct({ token, ...cancelPayment }),
     success: answer(CancelledPayment),
   }),
   HttpApiEndpoint.post("update", "/payments/update", {
-    payload: Schema.Struct({ token, ...updatePayment }),
+    payload: Schema.Struct({ token, ...updatePayment }).check(atMostOne(...payers)),
     success: answer(Payment),
   }).annotate(CallSince, "R9.1.0"),
 )

@@ -24,7 +24,7 @@ export const needed = <S extends Schema.Top>(schema: S, notes: Notes = {}): S["R
 export const optional = <S extends Schema.Top>(schema: S, notes: Notes = {}): Schema.optionalKey<S["Rebuild"]> =>
   Schema.optionalKey(needed(schema, notes))
 
-/** A parameter of an update: left out, the value stays; null clears it. */
+/** A parameter of an update: left out, the value stays; null clears it (documented of contacts, assumed of the others). */
 export const changed = <S extends Schema.Top>(
   schema: S,
   notes: Notes = {},

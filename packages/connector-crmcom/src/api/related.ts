@@ -45,7 +45,8 @@ export const LogInformation = Schema.Struct({
   updated_by_unit: answered(Unit),
 }).annotate({ identifier: "LogInformation" })
 
-const Day = Schema.Struct({ day: number, month: number, year: number })
+const NameDay = Schema.Struct({ day: number, month: number })
+const Day = Schema.Struct({ ...NameDay.fields, year: number })
 
 export const Demographics = Schema.Struct({
   gender: text,
@@ -55,7 +56,7 @@ export const Demographics = Schema.Struct({
   passport_issued_by_country: answered(Schema.Unknown),
   social_security_number: text,
   date_of_birth: answered(Day),
-  name_day: answered(Day),
+  name_day: answered(NameDay),
   industry: answered(Schema.Unknown),
   industry_sector: answered(Schema.Unknown),
 }).annotate({ identifier: "Demographics" })
@@ -63,8 +64,8 @@ export const Demographics = Schema.Struct({
 /** Who owns an account: `contact_information`. */
 export const Contact = Schema.Struct({
   id: text,
-  type: text,
-  life_cycle_state: text,
+  type: answered(Schema.String, { description: "PERSON or COMPANY" }),
+  life_cycle_state: answered(Schema.String, { description: "MARKETING or FINANCIAL" }),
   name: text,
   title: text,
   first_name: text,
@@ -127,7 +128,10 @@ export const ShortInvoice = Schema.Struct({
   issued_on: text,
   posted_on: text,
   due_on: text,
-  back_office_code: answered(Schema.String, { since: "R9.1.0" }),
+  back_office_code: answered(Schema.String, {
+    since: "R9.1.0",
+    assumed: "answered where `fields_set` asks for it: the examples do not show it",
+  }),
   currency_rate_period: answered(Schema.Unknown),
 }).annotate({ identifier: "ShortInvoice" })
 export type ShortInvoice = typeof ShortInvoice.Type

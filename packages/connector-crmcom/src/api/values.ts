@@ -31,13 +31,7 @@ export const FieldsSet = Schema.NonEmptyString.pipe(
   ),
 )
 
-/** How many records a list gives at the most, and how many it leaves out first. */
-export const paging = {
-  number_of_results: optional(Schema.Int, { since: "R13.0.0" }),
-  offset: optional(Schema.Int, { since: "R13.0.0" }),
-}
-
-/** The same in a query, where numbers are text. */
+/** Which part of a list is asked for: so many records at the most, and so many left out before them. */
 export const queryPaging = {
   number_of_results: optional(Schema.NumberFromString.check(Schema.isInt()), { since: "R13.0.0" }),
   offset: optional(Schema.NumberFromString.check(Schema.isInt()), { since: "R13.0.0" }),
@@ -46,10 +40,9 @@ export const queryPaging = {
 const text = optional(Schema.String)
 const number = optional(Amount)
 const date = optional(Timestamp)
-const dropped = optional(Amount, { assumed: "accepted and dropped, as the published update examples show" })
 
-/** User-defined fields of an invoice item: accepted, never answered. */
-export const itemUserFields = {
+/** User-defined fields as they are sent with a record, or with an item of an invoice, which never answers them. */
+export const userFields = {
   udf_string_1: text,
   udf_string_2: text,
   udf_string_3: text,
@@ -68,19 +61,9 @@ export const itemUserFields = {
   udf_date_4: date,
 }
 
-/** User-defined fields as they are sent with a record. */
-export const userFields = {
-  ...itemUserFields,
-  udf_float_5: dropped,
-  udf_float_6: dropped,
-  udf_float_7: dropped,
-  udf_float_8: dropped,
-}
-
 const anyText = changed(Schema.String)
 const anyNumber = changed(Amount)
 const anyDate = changed(Timestamp)
-const anyDropped = changed(Amount, { assumed: "accepted and dropped, as the published update examples show" })
 
 /** User-defined fields in an update: null clears one. */
 export const changedUserFields = {
@@ -96,14 +79,50 @@ export const changedUserFields = {
   udf_float_2: anyNumber,
   udf_float_3: anyNumber,
   udf_float_4: anyNumber,
-  udf_float_5: anyDropped,
-  udf_float_6: anyDropped,
-  udf_float_7: anyDropped,
-  udf_float_8: anyDropped,
   udf_date_1: anyDate,
   udf_date_2: anyDate,
   udf_date_3: anyDate,
   udf_date_4: anyDate,
+}
+
+const dropped = changed(Amount, { assumed: "accepted and dropped, as the published update examples show" })
+
+/** What the update of an invoice takes beyond them. */
+export const droppedUserFields = {
+  udf_float_5: dropped,
+  udf_float_6: dropped,
+  udf_float_7: dropped,
+  udf_float_8: dropped,
+}
+
+const more = { assumed: "sent under the names that a contact answers with" } as const
+const moreText = optional(Schema.String, more)
+const anyMoreText = changed(Schema.String, more)
+
+/** User-defined fields of a contact, which has more of them. */
+export const contactUserFields = {
+  ...userFields,
+  udf_string_9: moreText,
+  udf_string_10: moreText,
+  udf_string_11: moreText,
+  udf_string_12: moreText,
+  udf_string_13: moreText,
+  udf_string_14: moreText,
+  udf_string_15: moreText,
+  udf_string_16: moreText,
+}
+
+/** The same in an update. */
+export const changedContactUserFields = {
+  ...changedUserFields,
+  udf_string_9: anyMoreText,
+  udf_string_10: anyMoreText,
+  udf_string_11: anyMoreText,
+  udf_string_12: anyMoreText,
+  udf_string_13: anyMoreText,
+  udf_string_14: anyMoreText,
+  udf_string_15: anyMoreText,
+  udf_string_16: anyMoreText,
 }
 
 const saidText = answered(Schema.String)

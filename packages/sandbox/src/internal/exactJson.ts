@@ -3,7 +3,8 @@
  * (invariant 4).
  */
 import { parseNumbers } from "@waybill/connector-http"
-import { Predicate } from "effect"
+import { Decimals } from "@waybill/model"
+import { BigDecimal, Predicate } from "effect"
 
 /** A number as it stood in the JSON text; `JSON.stringify` writes it back unchanged. */
 export interface RawNumber {
@@ -23,3 +24,13 @@ export const parseExact = (text: string): unknown => parseNumbers(text, (source)
 export type Raw = Readonly<Record<string, unknown>>
 
 export const isRaw = (value: unknown): value is Raw => Predicate.isObject(value) && !JSON.isRawJSON(value)
+
+/** `value` as JSON text, with each decimal written out exactly. */
+export const writeExact = (value: unknown): string => JSON.stringify(withRawNumbers(value))
+
+const withRawNumbers = (value: unknown): unknown => {
+  if (BigDecimal.isBigDecimal(value)) return JSON.rawJSON(Decimals.toText(value))
+  if (Array.isArray(value)) return value.map(withRawNumbers)
+  if (!Predicate.isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withRawNumbers(field)]))
+}

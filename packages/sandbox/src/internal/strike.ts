@@ -14,7 +14,12 @@ export const RefuseEveryOther = Context.Reference<boolean>("@waybill/sandbox/Ref
 
 type Response = HttpServerResponse.HttpServerResponse
 
-const message = (text: string, status: number): Response => HttpServerResponse.jsonUnsafe({ message: text }, { status })
+/** How a system words what a fault makes it say. */
+export interface Wording {
+  readonly throttled: (fault: Fault) => Response
+  readonly unauthorized: () => Response
+  readonly failed: () => Response
+}
 
 const page = (status: number): Response =>
   HttpServerResponse.text("<!DOCTYPE html><html><title>Maintenance</title></html>", {
@@ -22,11 +27,12 @@ const page = (status: number): Response =>
     contentType: "text/html; charset=utf-8",
   })
 
-const throttle = ({ retryAfter }: Fault): Response =>
-  HttpServerResponse.setHeaders(
-    message("too many requests", 429),
-    retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
-  )
+/** 429, with `Retry-After` where the fault says how long to wait. */
+export const tooMany = (body: unknown, { retryAfter }: Fault): Response =>
+  HttpServerResponse.jsonUnsafe(body, {
+    status: 429,
+    headers: retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
+  })
 
 /** Ends the connection without an answer; what is given back is written to nobody. */
 const cut = Effect.map(HttpServerRequest.HttpServerRequest, (request) => {
@@ -34,37 +40,42 @@ const cut = Effect.map(HttpServerRequest.HttpServerRequest, (request) => {
   return HttpServerResponse.empty()
 })
 
-/** Half an answer, then nothing for a while. */
-const slow = (millis: number): Response =>
-  HttpServerResponse.stream(
+/** Half of the answer, then nothing for a while, then the rest. */
+const slow = (answer: Response, millis: number): Response => {
+  const { body } = answer
+  if (body._tag !== "Uint8Array") return answer
+  const half = Math.ceil(body.body.length / 2)
+  return HttpServerResponse.stream(
     Stream.concat(
-      Stream.make('{"message":'),
-      Stream.fromEffect(Effect.delay(Effect.succeed('"stored"}'), millis)),
-    ).pipe(Stream.encodeText),
-    { contentType: "application/json" },
+      Stream.make(body.body.subarray(0, half)),
+      Stream.fromEffect(Effect.delay(Effect.succeed(body.body.subarray(half)), millis)),
+    ),
+    { status: answer.status, contentType: body.contentType },
   )
+}
 
 /** Runs `app`, or what the strike does to it. */
 export const applyStrike = Effect.fnUntraced(function* <E, R>(
   { delay, fault }: Strike,
+  wording: Wording,
   app: Effect.Effect<Response, E, R>,
 ): Effect.fn.Return<Response, E, R | HttpServerRequest.HttpServerRequest> {
   if (delay > 0) yield* Effect.sleep(delay)
   switch (fault?.fault) {
     case "throttle":
-      return throttle(fault)
+      return wording.throttled(fault)
     case "unauthorized":
-      return message("the credentials have expired", 401)
+      return wording.unauthorized()
     case "error-before":
-      return message("internal error", 500)
+      return wording.failed()
     case "error-after":
-      return yield* Effect.as(app, message("internal error", 500))
+      return yield* Effect.map(app, () => wording.failed())
     case "cut-before":
       return yield* cut
     case "cut-after":
       return yield* Effect.andThen(app, cut)
     case "slow-body":
-      return yield* Effect.as(app, slow(fault.millis))
+      return yield* Effect.map(app, (answer) => slow(answer, fault.millis))
     case "page-ok":
       return page(200)
     case "page-error":

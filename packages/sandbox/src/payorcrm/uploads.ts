@@ -7,11 +7,18 @@ import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import { HttpApiBuilder, HttpApiMiddleware } from "effect/http-api"
 
 import { isRaw, parseExact, type Raw } from "../internal/exactJson.ts"
-import { RefuseEveryOther } from "../internal/strike.ts"
+import { RefuseEveryOther, tooMany, type Wording } from "../internal/strike.ts"
 import type { PayorCrmSandboxSettings } from "./Settings.ts"
 import type { Store, Verdict } from "./Store.ts"
 
 const answer = (message: string, status = 200) => HttpServerResponse.jsonUnsafe({ message }, { status })
+
+/** How it says what a fault makes it say. */
+export const wording: Wording = {
+  throttled: (fault) => tooMany({ message: "too many requests" }, fault),
+  unauthorized: () => answer("the credentials have expired", 401),
+  failed: () => answer("internal error", 500),
+}
 
 /** As many problems as a person reads. */
 const shownProblems = 3

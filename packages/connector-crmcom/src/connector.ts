@@ -1,0 +1,110 @@
+/**
+ * CRM.COM: customers, invoices and payments come out, invoices and payments go in.
+ */
+import { type Connection, ConnectorError, makeConnector, type OpenOptions, Unreadable } from "@waybill/connector"
+import { Effect, Result } from "effect"
+
+import { readAccounts } from "./accounts.ts"
+import type { Calls } from "./Calls.ts"
+import { CrmCom } from "./Client.ts"
+import { issue } from "./deliver/issues.ts"
+import { codes } from "./deliver/outcomes.ts"
+import { invoices, payments } from "./destination.ts"
+import { errors } from "./errors.ts"
+import { CrmComSettings } from "./Settings.ts"
+import { openSource } from "./source.ts"
+
+const noTarget = (stream: string): ConnectorError => {
+  const { hint = "", ...said } = issue("WB-CRMCOM-TARGET", `CRM.COM has no stream '${stream}' to write to`)
+  return new ConnectorError({
+    ...said,
+    connector: "crmcom",
+    operation: `write ${stream}`,
+    hint,
+    reason: new Unreadable({}),
+  })
+}
+
+/** The settings that name records of the installation: no call looks them up for all of them. */
+const named = [
+  "invoiceType",
+  "product",
+  "paymentType",
+  "paymentMethod",
+  "cancellationType",
+  "writeOffType",
+  "paymentCancellationType",
+  "rejectionReason",
+] as const
+
+const unverified = (settings: CrmComSettings): ReadonlyArray<string> => {
+  const given = named.filter((name) => settings[name] !== undefined)
+  return given.length === 0
+    ? []
+    : [`whether CRM.COM knows what ${given.join(", ")} name shows at the first record that uses them`]
+}
+
+const saidNo = new Set<string>([codes.absent, codes.refused])
+
+/** Signs in by reading: the first account where the connection names any, the suspense account otherwise. */
+const check = Effect.fnUntraced(function* (settings: CrmComSettings, calls: Calls, { baseDirectory }: OpenOptions) {
+  const { accountsReceivable } = calls
+  if (settings.accounts !== undefined) {
+    const [first = ""] = yield* readAccounts(settings, baseDirectory)
+    yield* accountsReceivable.show({ accounts_receivable_identifier: { by: settings.accountsBy, value: first } })
+    return unverified(settings)
+  }
+  const answer = yield* Effect.result(accountsReceivable.showSuspenseAccount)
+  // A refusal in CRM.COM's own words is an answer to somebody who is signed in.
+  if (Result.isFailure(answer) && !saidNo.has(answer.failure.code)) return yield* answer.failure
+  return [
+    ...(Result.isFailure(answer) ? ["the suspense account can't be read: what the user may read is not known"] : []),
+    "the connection names no accounts, so none was read",
+    ...unverified(settings),
+  ]
+})
+
+const open = Effect.fnUntraced(function* (settings: CrmComSettings, options: OpenOptions) {
+  const calls = yield* CrmCom.make(settings)
+  const connection: Connection = {
+    check: check(settings, calls, options),
+    source: openSource(settings, calls, options),
+    destination: (stream, target) => {
+      if (stream === "invoices") return invoices(settings, calls, target)
+      return stream === "payments" ? payments(settings, calls, target) : Effect.fail(noTarget(stream))
+    },
+  }
+  return connection
+})
+
+export const crmcom = makeConnector<CrmComSettings>({
+  name: "crmcom",
+  title: "CRM.COM",
+  description: "Subscription billing and customer management; its invoices and payments by account, read and written",
+  settings: CrmComSettings,
+  streams: [
+    {
+      name: "customers",
+      description: "Accounts receivable with their owners, of the accounts that the connection names",
+      source: true,
+      target: false,
+      entity: "customer",
+    },
+    {
+      name: "invoices",
+      description: "Invoices with their items; written as drafts, or posted",
+      source: true,
+      target: true,
+      entity: "invoice",
+    },
+    {
+      name: "payments",
+      description: "Payments with the invoices they are for; written as drafts, or posted",
+      source: true,
+      target: true,
+      entity: "payment",
+    },
+  ],
+  errors,
+  open,
+})

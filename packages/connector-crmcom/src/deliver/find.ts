@@ -1,0 +1,60 @@
+/**
+ * Looks a record up by its code. A rejected or cancelled record keeps its code, so the codes of a number come in attempts;
+ * the last one that is there is the record.
+ */
+import type { ConnectorError, Found } from "@waybill/connector"
+import { Money } from "@waybill/model"
+import { Effect } from "effect"
+
+import { attemptCode, attempts } from "../map/code.ts"
+import { ifThere, type Kind } from "./kind.ts"
+
+export interface Search<Shown> {
+  /** The record that counts: a draft, or posted. */
+  readonly held?: Shown
+  /** The first attempt whose code is free; absent where a draft or an open record ends the search, or all are used up. */
+  readonly free?: number
+}
+
+/** Walks the attempts of a code. Fails where one of them can't be looked at. */
+export const search = Effect.fnUntraced(function* <Shown>(
+  kind: Kind<Shown>,
+  code: string,
+): Effect.fn.Return<Search<Shown>, ConnectorError> {
+  let closed: { readonly held?: Shown } = {}
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const shown = yield* ifThere(kind.show("back_office_code", attemptCode(code, attempt)))
+    if (shown === undefined) return { ...closed, free: attempt }
+    const standing = kind.standingOf(shown)
+    // A closed one may be cancelled and shown as posted: it is, where a later attempt was made.
+    if (standing === "closed") closed = { held: shown }
+    else if (standing === "dead") closed = {}
+    else return { held: shown }
+  }
+  return closed
+})
+
+const foundOf = <Shown>(kind: Kind<Shown>, shown: Shown, currency: string): Found => {
+  const id = kind.idOf(shown)
+  const amount = kind.amountOf(shown)
+  return {
+    ...(id === undefined ? {} : { targetId: id }),
+    draft: kind.standingOf(shown) === "draft",
+    ...(amount === undefined ? {} : { money: new Money(amount, currency) }),
+  }
+}
+
+/** {@link Destination.find}: a key that is absent from the answer is surely not there. */
+export const find =
+  <Shown>(kind: Kind<Shown>, currency: string, concurrency: number) =>
+  (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Found>, ConnectorError> =>
+    Effect.forEach(keys, (key) => Effect.map(search(kind, key), ({ held }) => [key, held] as const), {
+      concurrency,
+    }).pipe(
+      Effect.map(
+        (searched) =>
+          new Map(
+            searched.flatMap(([key, held]) => (held === undefined ? [] : [[key, foundOf(kind, held, currency)]])),
+          ),
+      ),
+    )

@@ -1,0 +1,138 @@
+/**
+ * Takes records back with CRM.COM's own verbs: a draft is rejected, a posted record is closed by a record of its own. What
+ * takes a record back carries a code made from its id, so that it can't happen twice.
+ */
+import type { ConnectorError, Landed, Undo, UndoVerb } from "@waybill/connector"
+import { Effect } from "effect"
+
+import type { Calls } from "../Calls.ts"
+import { reversalCode } from "../map/code.ts"
+import type { CrmComSettings } from "../Settings.ts"
+import { issue } from "./issues.ts"
+import { byId, ifThere, type Kind, tagged } from "./kind.ts"
+import {
+  beforeWriting,
+  codes,
+  confirmed,
+  issueOf,
+  refused,
+  type Settled,
+  settleEach,
+  unknown,
+  writing,
+} from "./outcomes.ts"
+
+/** How posted records are taken back on a connection. */
+export interface Reversal extends UndoVerb {
+  readonly of: "posted"
+  readonly run: (id: string) => Effect.Effect<unknown, ConnectorError>
+}
+
+/** The way for posted invoices, where the settings name the type of what is made. */
+export const invoiceReversal = (settings: CrmComSettings, { invoices }: Calls): Reversal | undefined => {
+  const of = "posted"
+  const common = (id: string) => ({
+    invoice_identifier: byId(id),
+    back_office_code: reversalCode(settings.codePrefix, "I", id),
+  })
+  const [cancellation, writeOff] = [tagged(settings.cancellationType), tagged(settings.writeOffType)]
+  if (cancellation !== undefined) {
+    const description = "the invoice stays, with a cancellation beside it"
+    return {
+      verb: "cancel",
+      of,
+      description,
+      run: (id) => invoices.cancel({ ...common(id), type_identifier: cancellation }),
+    }
+  }
+  if (writeOff !== undefined) {
+    const description = "the invoice stays posted, with a write-off beside it"
+    return {
+      verb: "write_off",
+      of,
+      description,
+      run: (id) => invoices.writeOff({ ...common(id), type_identifier: writeOff }),
+    }
+  }
+  return undefined
+}
+
+/** The way for posted payments, where the settings name the type of their cancellations. */
+export const paymentReversal = (settings: CrmComSettings, { payments }: Calls): Reversal | undefined => {
+  const type = tagged(settings.paymentCancellationType)
+  if (type === undefined) return undefined
+  return {
+    verb: "cancel",
+    of: "posted",
+    description: "the payment stays, with a cancellation beside it; what it paid is open again",
+    run: (id) =>
+      payments.cancel({
+        payment_identifier: byId(id),
+        type_identifier: type,
+        back_office_code: reversalCode(settings.codePrefix, "P", id),
+      }),
+  }
+}
+
+/** Carries a verb out once. What an answer leaves open is read: only a rejected or cancelled record is taken back. */
+const carryOut = Effect.fnUntraced(function* <Shown>(
+  kind: Kind<Shown>,
+  id: string,
+  call: Effect.Effect<unknown, ConnectorError>,
+): Effect.fn.Return<Settled> {
+  const answer = yield* Effect.result(call)
+  if (answer._tag === "Success") return confirmed(id, false)
+  const error = answer.failure
+  // The code of a reversal is the record's own: it was taken back before.
+  if (error.code === codes.duplicate) return confirmed(id, false)
+  if (error.sent === "no") return writing(error)
+  const isBack = yield* Effect.match(kind.show("id", id), {
+    onSuccess: (shown) => kind.standingOf(shown) === "dead",
+    onFailure: () => false,
+  })
+  return isBack ? confirmed(id, false) : unknown(issueOf(error))
+})
+
+/** A refusal where nothing is open: whether a payment or an earlier undo closed the invoice, no call tells. */
+const whenClosed = (settled: Settled): Settled =>
+  settled.outcome._tag === "Refused"
+    ? refused(issue("WB-CRMCOM-CLOSED", `nothing of the invoice is open. ${settled.outcome.issue.message}`))
+    : settled
+
+const takeBack = Effect.fnUntraced(function* <Shown>(
+  kind: Kind<Shown>,
+  reversal: Reversal | undefined,
+  { targetId: id }: Landed,
+): Effect.fn.Return<Settled> {
+  const shown = yield* Effect.result(ifThere(kind.show("id", id)))
+  if (shown._tag === "Failure") return beforeWriting(shown.failure)
+  if (shown.success === undefined) return refused(issue("WB-CRMCOM-GONE", "CRM.COM no longer knows the record"))
+  const standing = kind.standingOf(shown.success)
+  if (standing === "dead") return confirmed(id, false)
+  if (standing === "draft") return yield* carryOut(kind, id, kind.reject(id))
+  if (standing === "unclear") return refused(issue("WB-CRMCOM-STATE", "CRM.COM does not say in which state it is"))
+  if (reversal === undefined) {
+    return refused(
+      issue("WB-CRMCOM-UNDO", `the ${kind.entity} is posted, and the connection names no type to take it back`),
+    )
+  }
+  const settled = yield* carryOut(kind, id, reversal.run(id))
+  return standing === "closed" ? whenClosed(settled) : settled
+})
+
+const rejection: UndoVerb = {
+  verb: "reject",
+  of: "draft",
+  description: "the rejected draft stays, and keeps its back_office_code",
+}
+
+/** {@link Destination.undo} */
+export const undo = <Shown>(kind: Kind<Shown>, reversal: Reversal | undefined): Undo => ({
+  verbs:
+    reversal === undefined
+      ? [rejection]
+      : [rejection, { verb: reversal.verb, of: reversal.of, description: reversal.description }],
+  run: Effect.fn(`crmcom.undo ${kind.entity}`)((batch: ReadonlyArray<Landed>) =>
+    settleEach(batch, (landed) => takeBack(kind, reversal, landed)),
+  ),
+})

@@ -1,0 +1,128 @@
+/**
+ * CRM.COM as a target: invoices and payments, one record a call.
+ */
+import { ConnectorError, type Destination, type ParentRef, type TargetOptions, Unreadable } from "@waybill/connector"
+import { baseUrlText } from "@waybill/connector-http"
+import type { Invoice, Model, Payment } from "@waybill/model"
+import { Effect, Result } from "effect"
+
+import type { Calls } from "./Calls.ts"
+import { find } from "./deliver/find.ts"
+import { invoiceDelivery } from "./deliver/invoices.ts"
+import { issue } from "./deliver/issues.ts"
+import { invoiceKind, type Kind, paymentKind } from "./deliver/kind.ts"
+import { settleEach } from "./deliver/outcomes.ts"
+import { paymentDelivery } from "./deliver/payments.ts"
+import { post } from "./deliver/post.ts"
+import { type InvoiceRecord, invoiceRecord, type PaymentRecord, paymentRecord } from "./deliver/record.ts"
+import { invoiceReversal, paymentReversal, type Reversal, undo } from "./deliver/undo.ts"
+import { codeOf } from "./map/code.ts"
+import { toInvoice } from "./map/toInvoice.ts"
+import { toPayment } from "./map/toPayment.ts"
+import { isFrom } from "./Release.ts"
+import type { CrmComSettings } from "./Settings.ts"
+
+/** Far above one record with its items. */
+const bodyBytes = 900_000
+
+const isInvoice = (model: Model): model is Invoice => "total" in model
+const isPayment = (model: Model): model is Payment => "amount" in model
+
+const foreign = (stream: string) =>
+  Result.fail([issue("WB-CRMCOM-TARGET", `the stream ${stream} takes other records than this`)] as const)
+
+/** Says that a stream can't be written to with these settings. */
+const needs = (stream: string, message: string): ConnectorError => {
+  const { code, hint } = issue("WB-CRMCOM-SETTING", message)
+  return new ConnectorError({
+    connector: "crmcom",
+    operation: `write ${stream}`,
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    reason: new Unreadable({}),
+  })
+}
+
+/** What both streams have in common. */
+const shared = <Shown>(settings: CrmComSettings, stream: string, kind: Kind<Shown>, reversal: Reversal | undefined) => {
+  const { perSecond, inFlight } = settings.rateLimit
+  return {
+    target: `${baseUrlText(settings)} ${stream}`,
+    requires: [],
+    ...(perSecond === undefined ? {} : { perSecond }),
+    // A second copy has the same back_office_code.
+    repeat: "refuses",
+    find: find(kind, settings.currency, inFlight),
+    post: post(kind),
+    undo: undo(kind, reversal),
+  } as const
+}
+
+const oldRelease = (stream: string) =>
+  needs(stream, "writing needs release R9.1.0: older ones have no back_office_code to find a record by")
+
+/** Invoices, created as drafts and posted where `land` says so. Fails where a setting is missing. */
+export const invoices = (
+  settings: CrmComSettings,
+  calls: Calls,
+  { extraFields = [] }: TargetOptions,
+): Effect.Effect<Destination<InvoiceRecord>, ConnectorError> => {
+  const { release, invoiceType, writeOffType, land, rateLimit, codePrefix } = settings
+  if (!isFrom(release, "R9.1.0")) return Effect.fail(oldRelease("invoices"))
+  if (writeOffType !== undefined && !isFrom(release, "R13.0.0")) {
+    return Effect.fail(needs("invoices", "`writeOffType` needs release R13.0.0"))
+  }
+  const own = new Set(extraFields)
+  if (invoiceType === undefined && !own.has("type_identifier")) {
+    return Effect.fail(needs("invoices", "`invoiceType` is needed to write invoices"))
+  }
+  const fromInvoice = toInvoice(settings, own)
+  const deliver = invoiceDelivery(settings, calls)
+  return Effect.succeed({
+    ...shared(settings, "invoices", invoiceKind(settings, calls), invoiceReversal(settings, calls)),
+    entity: "invoice",
+    record: invoiceRecord(settings),
+    batch: { records: 1, bytes: bodyBytes, inFlight: rateLimit.inFlight, calls: land === "posted" ? 2 : 1 },
+    fromModel: (model) => (isInvoice(model) ? fromInvoice(model) : foreign("invoices")),
+    key: ({ number }) => codeOf(codePrefix, "I", number),
+    parents: (model) => (isInvoice(model) ? [{ entity: "customer", key: model.customerNumber }] : []),
+    deliver: Effect.fn("crmcom.deliverInvoices")((batch) => settleEach(batch, deliver)),
+  })
+}
+
+/** The invoices that a payment is for, where it names any; its customer otherwise. */
+const parentsOf = ({ allocations = [], customerNumber }: Payment): ReadonlyArray<ParentRef> =>
+  allocations.length === 0
+    ? [{ entity: "customer", key: customerNumber }]
+    : allocations.map(({ invoiceNumber }) => ({ entity: "invoice", key: invoiceNumber }))
+
+/** Calls that a payment takes where all goes well. */
+const paymentCalls = ({ payWith, invoicesBy }: CrmComSettings): number =>
+  1 + (invoicesBy === "back_office_code" ? 1 : 0) + (payWith === "pay_invoice" ? 1 : 0)
+
+/** Payments, in the state that `land` names. Fails where a setting is missing. */
+export const payments = (
+  settings: CrmComSettings,
+  calls: Calls,
+  { extraFields = [] }: TargetOptions,
+): Effect.Effect<Destination<PaymentRecord>, ConnectorError> => {
+  const { release, paymentType, rateLimit, codePrefix } = settings
+  if (!isFrom(release, "R9.1.0")) return Effect.fail(oldRelease("payments"))
+  const own = new Set(extraFields)
+  if (paymentType === undefined && !own.has("type_identifier")) {
+    return Effect.fail(needs("payments", "`paymentType` is needed to write payments"))
+  }
+  const fromPayment = toPayment(settings, own)
+  const deliver = paymentDelivery(settings, calls)
+  return Effect.succeed({
+    ...shared(settings, "payments", paymentKind(settings, calls), paymentReversal(settings, calls)),
+    entity: "payment",
+    record: paymentRecord(settings),
+    batch: { records: 1, bytes: bodyBytes, inFlight: rateLimit.inFlight, calls: paymentCalls(settings) },
+    fromModel: (model) => (isPayment(model) ? fromPayment(model) : foreign("payments")),
+    key: ({ number }) => codeOf(codePrefix, "P", number),
+    parents: (model) => (isPayment(model) ? parentsOf(model) : []),
+    deliver: Effect.fn("crmcom.deliverPayments")((batch) => settleEach(batch, deliver)),
+  })
+}

@@ -1,0 +1,41 @@
+/**
+ * `back_office_code`: what makes a second record of the same number impossible over there. It is made from the record's
+ * number at the source, so that it is the same in every run and can be looked up.
+ *
+ * Capitals, digits and hyphens, at most 32 characters: neither length, alphabet nor case rules of the field are published.
+ */
+import { hash } from "node:crypto"
+
+/** I: invoices. P: payments. */
+export type Kind = "I" | "P"
+
+/** Two of the 32 characters are kept for the attempt. */
+const maxLength = 30
+
+/** How many records may carry the codes of one number, all but the last rejected or cancelled. */
+export const attempts = 9
+
+/** Readable as it is, and not what an attempt's code ends with. */
+const clean = /^(?!.*-[2-9]$)[A-Z0-9-]+$/
+
+const hashLength = 19
+
+/** 95 bits of the SHA-256 in base 32 (digits, then A to V). UTF-16 keeps what UTF-8 would replace. */
+const hashOf = (text: string): string =>
+  BigInt(`0x${hash("sha256", Buffer.from(text, "utf16le"), "hex")}`)
+    .toString(32)
+    .toUpperCase()
+    .padStart(hashLength, "0")
+    .slice(-hashLength)
+
+/** The code of a record's first attempt: `WBI-2026-0001`, or a hash where the number is long or holds other characters. */
+export const codeOf = (prefix: string, kind: Kind, number: string): string => {
+  const readable = `${prefix}${kind}-${number}`
+  return clean.test(number) && readable.length <= maxLength ? readable : `${prefix}${kind}X-${hashOf(number)}`
+}
+
+/** A rejected or cancelled record keeps its code: the next attempt's is `…-2`, up to `…-9`. */
+export const attemptCode = (code: string, attempt: number): string => (attempt === 1 ? code : `${code}-${attempt}`)
+
+/** The code of what takes a record back: one for each record, so that a second try is refused. */
+export const reversalCode = (prefix: string, kind: Kind, id: string): string => `${prefix}${kind}C-${hashOf(id)}`

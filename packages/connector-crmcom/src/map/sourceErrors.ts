@@ -1,0 +1,65 @@
+/**
+ * What can be wrong with the list of accounts, and with a record of CRM.COM on its way to the model.
+ */
+import { ConnectorError, Unreadable } from "@waybill/connector"
+import { type Catalogue, issueFrom, toErrorCodes } from "@waybill/model"
+
+const catalogue = {
+  "WB-CRMCOM-STREAM": ["CRM.COM has no such stream to read.", "Read from `customers`, `invoices` or `payments`."],
+  "WB-CRMCOM-ACCOUNTS": [
+    "The connection names no accounts to read from, and no call of CRM.COM lists them all.",
+    "Set the connection's `accounts`: a list, or a CSV file whose first column names them below a header.",
+  ],
+  "WB-CRMCOM-ACCOUNTS-FILE": [
+    "The file of accounts is missing or can't be read, or is not UTF-8 text.",
+    "Check the path, which starts at the folder of the pipeline file, and save the file as CSV in UTF-8.",
+  ],
+  "WB-CRMCOM-ACCOUNTS-HEADER": [
+    "The first line of the file of accounts is no header: it is empty, or looks like an account.",
+    "Put a header without digits above the accounts, such as `account`.",
+  ],
+  "WB-CRMCOM-ACCOUNTS-LINE": [
+    "A line of the file of accounts can't be told apart with certainty, or names no account.",
+    "Mend the line that the message names; put values with a delimiter or a line break in double quotes.",
+  ],
+  "WB-CRMCOM-ACCOUNT-ABSENT": [
+    "CRM.COM has no such account: nothing of it was read.",
+    "Correct the account in the connection's `accounts`, or take it out; see that `accountsBy` says what names them.",
+  ],
+  "WB-CRMCOM-CURSOR": ["The place to read on from was not made by this connector.", "Read the stream from its start."],
+  "WB-CRMCOM-MOMENT": [
+    "A date of the record is no moment written yyyy-MM-ddTHH:mm:ss, so its day can't be told.",
+    "Correct the field in CRM.COM, or leave its account out; nothing is guessed.",
+  ],
+  "WB-CRMCOM-NUMBER": [
+    "The record has no number: CRM.COM gives a draft one only when it is posted.",
+    "Post the draft in CRM.COM, or leave such records out with `where: has(record.number)`.",
+  ],
+  "WB-CRMCOM-ACCOUNT": [
+    "The record does not say whose it is by the field that `accountsBy` names.",
+    "Leave it out with `where`, or set `accountsBy` to a field that the account has.",
+  ],
+  "WB-CRMCOM-AMOUNT": [
+    "An amount is missing, or is finer than the currency's minor unit: it is never rounded.",
+    "Check the connection's `currency`; correct the record in CRM.COM, or leave it out with `where`.",
+  ],
+} as const satisfies Catalogue
+
+export type SourceCode = keyof typeof catalogue
+
+/** The codes of reading, for the connector's catalogue. */
+export const sourceErrors = toErrorCodes(catalogue)
+
+/** What is wrong with one record; the hint is the catalogue's fix. */
+export const sourceIssue = issueFrom(catalogue)
+
+/** What stops a stream before or while it is read; nothing was sent that could change anything. */
+export const sourceFailure = (operation: string, code: SourceCode, message: string): ConnectorError =>
+  new ConnectorError({
+    connector: "crmcom",
+    operation,
+    code,
+    message,
+    hint: catalogue[code][1],
+    reason: new Unreadable({}),
+  })

@@ -1,0 +1,120 @@
+/**
+ * A local stand-in of CRM.COM: one HTTP server on 127.0.0.1, everything in memory.
+ */
+import { createServer } from "node:http"
+
+import { NodeHttpServer } from "@effect/platform-node"
+import { Clock, Context, Effect, Layer, Schema, type Scope } from "effect"
+import { HttpRouter, HttpServer, type HttpServerError, HttpServerRequest } from "effect/http"
+
+import { accountView } from "./crmcom/account/views.ts"
+import { admin, type Control } from "./crmcom/admin.ts"
+import { Desk } from "./crmcom/Desk.ts"
+import { wordingOf } from "./crmcom/http/answers.ts"
+import { routes } from "./crmcom/http/routes.ts"
+import { invoiceView } from "./crmcom/invoice/views.ts"
+import { paymentView } from "./crmcom/payment/views.ts"
+import { basePath } from "./crmcom/Served.ts"
+import { CrmComSandboxSettings, Seeds } from "./crmcom/Settings.ts"
+import { type CrmComState, stateOf } from "./crmcom/state.ts"
+import { type Draw, Faults, makeDraw } from "./Faults.ts"
+import { writeExact } from "./internal/exactJson.ts"
+import { applyStrike } from "./internal/strike.ts"
+
+/** A running stand-in. It ends with its scope. */
+export interface CrmComSandbox {
+  /** The connection's `baseUrl`; it ends in `/crmapi/rest/v2`. */
+  readonly url: string
+  /** Where the admin routes are. */
+  readonly origin: string
+  readonly port: number
+  readonly state: () => CrmComState
+  /** Records with all their fields, as JSON texts, in the order they were made, at most `limit`. */
+  readonly accountTexts: (limit: number) => Iterable<string>
+  readonly invoiceTexts: (limit: number) => Iterable<string>
+  readonly paymentTexts: (limit: number) => Iterable<string>
+  /** Replaces all faults. */
+  readonly setFaults: (faults: typeof Faults.Encoded) => void
+  /** Makes all tokens unusable. */
+  readonly expireTokens: () => void
+  /** Adds records to those that are there. */
+  readonly seed: (seeds: typeof Seeds.Encoded) => void
+  /** As it was at the start, without faults. */
+  readonly reset: () => void
+}
+
+const strict = { onExcessProperty: "error", errors: "all" } as const
+
+const isSignIn = (call: string): boolean => call.startsWith("authentication/")
+
+/** `invoices/create`. */
+const callOf = (url: string): string => url.slice(basePath.length + 1).replace(/\/?(\?.*)?$/, "")
+
+/** Counts calls, and strikes them as the faults say; other requests pass. */
+const withFaults = (desk: Desk, draw: Draw) =>
+  HttpRouter.middleware(
+    (app) =>
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) => {
+        if (!url.startsWith(`${basePath}/`)) return app
+        const call = callOf(url)
+        desk.count(call)
+        return applyStrike(draw(call), wordingOf(desk), app)
+      }),
+    { global: true },
+  )
+
+const makeControl = (desk: Desk, setFaults: (faults: Faults) => void): Control => {
+  const texts = <A>(records: ReadonlyArray<A>, limit: number, view: (record: A) => unknown) =>
+    records.slice(0, limit).map((record) => writeExact(view(record)))
+  return {
+    state: () => stateOf(desk),
+    accountTexts: (limit) => texts(desk.office.accounts.all, limit, (one) => accountView(one, desk.now().utc)),
+    invoiceTexts: (limit) =>
+      texts(desk.office.invoices.all, limit, (one) => invoiceView(desk.office, one, desk.now().utc)),
+    paymentTexts: (limit) =>
+      texts(desk.office.payments.all, limit, (one) => paymentView(desk.office, one, desk.now().utc)),
+    setFaults,
+    expireTokens: () => desk.sessions.expire(),
+    seed: (seeds) => desk.seed(seeds),
+    reset: () => {
+      desk.reset()
+      setFaults({ seed: desk.settings.seed, faults: [] })
+    },
+  }
+}
+
+/** Starts a stand-in; fails where a setting is wrong or the port is taken. */
+const start = Effect.fn("CrmComSandbox.start")(function* (
+  options: typeof CrmComSandboxSettings.Encoded = {},
+): Effect.fn.Return<CrmComSandbox, Schema.SchemaError | HttpServerError.ServeError, Scope.Scope> {
+  const settings = yield* Schema.decodeEffect(CrmComSandboxSettings, strict)(options)
+  const desk = new Desk(settings, yield* Clock.Clock)
+  let draw = makeDraw(settings, isSignIn)
+  const control = makeControl(desk, (faults) => void (draw = makeDraw(faults, isSignIn)))
+  const server = createServer()
+  const layers = Layer.mergeAll(
+    routes(desk),
+    admin(control),
+    withFaults(desk, (call) => draw(call)),
+  )
+  const serving = HttpRouter.serve(layers, {
+    disableLogger: true,
+    disableListenLog: true,
+    routerConfig: { ignoreTrailingSlash: true },
+  }).pipe(Layer.provideMerge(NodeHttpServer.layer(() => server, { port: settings.port, host: "127.0.0.1" })))
+  const { address } = Context.get(yield* Layer.build(serving), HttpServer.HttpServer)
+  // Before the server closes: it would wait for answers that a fault holds back.
+  yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
+  const port = "port" in address ? address.port : 0
+  const origin = `http://127.0.0.1:${port}`
+  return {
+    ...control,
+    url: `${origin}${basePath}`,
+    origin,
+    port,
+    setFaults: (faults) => control.setFaults(Schema.decodeSync(Faults, strict)(faults)),
+    seed: (seeds) => control.seed(Schema.decodeSync(Seeds, strict)(seeds)),
+  }
+})
+
+export const CrmComSandbox = { start }

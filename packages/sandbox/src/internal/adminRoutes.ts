@@ -1,0 +1,55 @@
+/**
+ * Routes by which a test or an operator asks a stand-in itself: under `/sandbox/`, without credentials, never struck by a
+ * fault.
+ */
+import { Effect, Schema } from "effect"
+import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+
+const Limit = Schema.Struct({
+  limit: Schema.optionalKey(
+    Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 0, maximum: 100_000 })),
+  ),
+})
+
+const bad = (error: { readonly message: string }) =>
+  HttpServerResponse.jsonUnsafe({ message: error.message }, { status: 400 })
+
+/** What `read` gives, as JSON. */
+export const reading = (path: `/sandbox/${string}`, read: () => unknown) =>
+  HttpRouter.add(
+    "GET",
+    path,
+    Effect.sync(() => HttpServerResponse.jsonUnsafe(read())),
+  )
+
+/** Stored texts as they are, at most `?limit=`: no number is read and written again. */
+export const listing = (path: `/sandbox/${string}`, texts: (limit: number) => Iterable<string>) =>
+  HttpRouter.add(
+    "GET",
+    path,
+    HttpServerRequest.schemaSearchParams(Limit).pipe(
+      Effect.map(({ limit }) =>
+        HttpServerResponse.text(`[${[...texts(limit ?? 1000)].join(",")}]`, { contentType: "application/json" }),
+      ),
+      Effect.catch((error) => Effect.succeed(bad(error))),
+    ),
+  )
+
+/** Does something, and answers with what `act` gives. */
+export const acting = (path: `/sandbox/${string}`, act: () => unknown) =>
+  HttpRouter.add(
+    "POST",
+    path,
+    Effect.sync(() => HttpServerResponse.jsonUnsafe(act())),
+  )
+
+/** Does something with a body, strictly read, and answers with what `act` gives. */
+export const taking = <A, E>(path: `/sandbox/${string}`, schema: Schema.Codec<A, E>, act: (body: A) => unknown) =>
+  HttpRouter.add(
+    "POST",
+    path,
+    HttpServerRequest.schemaBodyJson(schema, { onExcessProperty: "error", errors: "all" }).pipe(
+      Effect.map((body) => HttpServerResponse.jsonUnsafe(act(body))),
+      Effect.catch((error) => Effect.succeed(bad(error))),
+    ),
+  )
