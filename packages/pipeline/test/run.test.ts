@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError, Unauthorized } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
-import { Deferred, Effect, Fiber, Schema } from "effect"
+import { Money } from "@waybill/model"
+import { BigDecimal, Deferred, Effect, Fiber, Schema } from "effect"
 
 import { fates, type FlowSummary } from "../src/index.ts"
 import { pageSize, type TextRow, World } from "./support/memory.ts"
@@ -235,6 +236,27 @@ describe("a run", () => {
         )
         assert.isTrue(outside)
         assert.strictEqual(made.target.sent.filter((key) => key === "I1").length, 1)
+      }),
+    ),
+  )
+
+  it.effect("what is found with another amount has not arrived: it is put right by an update", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, (key) => key === "I1")
+        made.target.find = (keys) =>
+          Effect.succeed(
+            new Map(
+              keys.map((key) => [key, { targetId: `t-${key}`, money: new Money(BigDecimal.make(1n, 0), "EUR") }]),
+            ),
+          )
+        const first = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 1, unknown: 1 })
+        losing(made, () => false)
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 1, confirmed: 1, updated: 1 })
+        assert.deepInclude(made.target.calls.at(-1)![0], { key: "I1", change: "update", targetId: "t-I1" })
       }),
     ),
   )

@@ -4,7 +4,7 @@
  */
 import type { ConnectorError, Destination, Found } from "@waybill/connector"
 import type { Compared, FlowBook, FoundRecord, Known, LedgerError, LedgerMoney, Reject } from "@waybill/ledger"
-import { Decimals, type Issue, type Money } from "@waybill/model"
+import { Decimals, type Issue, Monies, type Money } from "@waybill/model"
 import { Effect } from "effect"
 
 import type { Tally } from "./Tally.ts"
@@ -64,6 +64,10 @@ const isUnsettled = (known: Known | undefined): boolean => known?.state === "sen
 /** What the target says of the records of a page whose fate is unknown: by key, `undefined` where it surely has none. */
 type Asked = ReadonlyMap<string, Found | undefined>
 
+/** Whether what was found is what was sent: another amount has not arrived, and is put right by an update. */
+export const holds = (found: Found, money: Money | undefined): boolean =>
+  found.money === undefined || money === undefined || Monies.equals(found.money, money)
+
 const nothingAsked: Asked = new Map()
 
 /** What a page's comparison writes, collected record by record. */
@@ -109,12 +113,13 @@ export const comparer = (
     return { state: "confirmed", hash, confirmedHash: hash, ...id, run, row: item.row }
   }
 
-  const send = (item: Ready, known: Known | undefined, verdicts: Verdicts): void => {
+  const send = (item: Ready, known: Known | undefined, found: Found | undefined, verdicts: Verdicts): void => {
+    const targetId = known?.targetId ?? found?.targetId
     tally.read("pending", item.money)
     verdicts.outgoing.push({
       ...item,
-      change: known?.confirmedHash === undefined ? "create" : "update",
-      ...(known?.targetId === undefined ? {} : { targetId: known.targetId }),
+      change: known?.confirmedHash === undefined && found === undefined ? "create" : "update",
+      ...(targetId === undefined ? {} : { targetId }),
     })
   }
 
@@ -128,9 +133,9 @@ export const comparer = (
     const { key, row, hash, money } = item
     const write = (verdict: Compared["verdict"]) =>
       verdicts.compared.push({ key, row, hash, verdict, ...ledgerMoney(money) })
-    const found = asked.get(key)
     // An update that was lost is simply sent again: it names its record, so that it can't make a second one.
-    const arrived = before !== undefined && before.confirmedHash === undefined && found !== undefined
+    const found = before?.confirmedHash === undefined ? asked.get(key) : undefined
+    const arrived = before !== undefined && found !== undefined && holds(found, money)
     const known = arrived ? settle(item, before, found, verdicts) : before
     const mayRepeat = destination.repeat === "upsert" || asked.has(key)
     if (isUnsettled(known) && !mayRepeat) {
@@ -148,7 +153,7 @@ export const comparer = (
       verdicts.rejects.push(keep(item, "held", orphan))
     } else {
       write("pending")
-      send(item, known, verdicts)
+      send(item, known, found, verdicts)
     }
   }
 

@@ -5,7 +5,7 @@ import type { ConnectorError, Delivered, Delivery, Destination, Found, Outcome }
 import type { FlowBook, LedgerError, Reject, Settlement } from "@waybill/ledger"
 import { Effect, Fiber } from "effect"
 
-import { keep, type Outgoing } from "./compare.ts"
+import { holds, keep, type Outgoing } from "./compare.ts"
 import type { Tally } from "./Tally.ts"
 
 export interface Delivering {
@@ -93,19 +93,27 @@ const settle = Effect.fn("settle")(function* (
  * unknown until the next run asks again, and so does everything where the target can't be asked now.
  */
 const lookUp = Effect.fn("lookUp")(function* (
-  { destination: { find } }: Delivering,
-  batch: ReadonlyArray<Delivery<unknown>>,
+  { destination: { find, key } }: Delivering,
+  batch: ReadonlyArray<Outgoing>,
   delivered: Delivered,
 ): Effect.fn.Return<Delivered> {
   const isLost = (index: number) => delivered.outcomes[index]?._tag === "Unknown" && batch[index]!.change === "create"
   const lost = batch.filter((_, index) => isLost(index))
   if (find === undefined || lost.length === 0 || delivered.stop !== undefined) return delivered
-  const found = yield* Effect.orElseSucceed(find(lost.map(({ key }) => key)), () => new Map<string, Found>())
+  const asked = find(lost.map(({ record }) => key(record)))
+  const found = yield* Effect.orElseSucceed(asked, () => new Map<string, Found>())
   const outcomes = delivered.outcomes.map((outcome, index): Outcome => {
-    const there = isLost(index) ? found.get(batch[index]!.key) : undefined
-    return there === undefined ? outcome : { _tag: "Confirmed", ...there }
+    const item = batch[index]!
+    const there = isLost(index) ? found.get(key(item.record)) : undefined
+    return there === undefined || !holds(there, item.money) ? outcome : arrived(there)
   })
   return { ...delivered, outcomes }
+})
+
+const arrived = ({ targetId, draft }: Found): Outcome => ({
+  _tag: "Confirmed",
+  ...(targetId === undefined ? {} : { targetId }),
+  ...(draft === undefined ? {} : { draft }),
 })
 
 /** Sends one batch. Invariant 1: the intent is durable before the first byte leaves. */
@@ -115,8 +123,8 @@ const send = Effect.fn("deliver")(function* (
 ): Effect.fn.Return<BatchEnd, LedgerError> {
   const { book, destination } = delivering
   yield* book.intend(batch.map((item) => item.key))
-  const deliveries = batch.map((item) => toDelivery(item, destination.key))
-  const delivered = yield* lookUp(delivering, deliveries, yield* destination.deliver(deliveries))
+  const sent = yield* destination.deliver(batch.map((item) => toDelivery(item, destination.key)))
+  const delivered = yield* lookUp(delivering, batch, sent)
   const settled = yield* settle(delivering, batch, delivered)
   return { ...settled, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
 })
