@@ -31,7 +31,11 @@ const patterns = (description: string, otherwise: ReadonlyArray<string>) =>
 /** Words of `status.code`, in capitals, by which a failure is told. The vendor publishes no list. */
 const Failures = Schema.Struct({
   throttled: patterns("Too many requests: wait and try again", ["TOOMANY", "THROTTL", "RATELIMIT"]),
-  signIn: patterns("The token is refused: get a new one, once; looked for in the message, too", ["TOKEN", "SESSION", "AUTHENTICATION"]),
+  signIn: patterns("The token is refused: get a new one, once; looked for in the message, too", [
+    "TOKEN",
+    "SESSION",
+    "AUTHENTICATION",
+  ]),
   duplicate: patterns("The back_office_code is taken: look the record up", ["NOTUNIQUE", "ALREADYEXISTS", "DUPLICATE"]),
   absent: patterns("Of a reading call: there is no such record", ["NOTFOUND", "INVALID", "DOESNOTEXIST"]),
   unknown: patterns("The system failed itself: what was asked may have been carried out", [

@@ -20,12 +20,26 @@ const lineBreaks = /\r\n|\n|\r/g
 
 const lineAt = (text: string, end: number): number => 1 + (text.slice(0, end).match(lineBreaks)?.length ?? 0)
 
+const lineFault = (line: number, what: string): Fault => ["WB-CRMCOM-ACCOUNTS-LINE", `line ${line}: ${what}`]
+
 /** The delimiter, told by the header alone: papaparse would guess from the values. */
-const delimiterOf = (header: string): Result.Result<string, Fault> => {
-  const [first = ",", ...others] = delimiters.filter((delimiter) => header.replace(/"[^"]*"/g, "").includes(delimiter))
+const delimiterOf = (text: string): Result.Result<string, Fault> => {
+  const body = text.trimStart()
+  const header = body.slice(0, body.search(/[\r\n]|$/)).replace(/"[^"]*"/g, "")
+  const [first = ",", ...others] = delimiters.filter((delimiter) => header.includes(delimiter))
   return others.length === 0
     ? Result.succeed(first)
-    : Result.fail(["WB-CRMCOM-ACCOUNTS-LINE", "line 1: the header holds more than one delimiter"])
+    : Result.fail(lineFault(lineAt(text, text.length - body.length), "the header holds more than one delimiter"))
+}
+
+/** The file's one line end. Another one outside quotes would join two lines. */
+const newlineOf = (text: string): Result.Result<"\r\n" | "\n" | "\r", Fault> => {
+  const unquoted = text.replace(/"[^"]*"/g, (quoted) => " ".repeat(quoted.length))
+  const newline = unquoted.includes("\r\n") ? "\r\n" : unquoted.includes("\n") ? "\n" : "\r"
+  const other = [...unquoted.matchAll(lineBreaks)].find(([lineBreak]) => lineBreak !== newline)
+  return other === undefined
+    ? Result.succeed(newline)
+    : Result.fail(lineFault(lineAt(text, other.index), "a line end of another kind than the file's own"))
 }
 
 interface Line {
@@ -35,25 +49,21 @@ interface Line {
 }
 
 /** The file's lines as cells. Without a given delimiter and line end papaparse misreads silently. */
-const linesOf = (text: string): Result.Result<ReadonlyArray<Line>, Fault> => {
-  const newline = text.includes("\r\n") ? "\r\n" : text.includes("\n") ? "\n" : "\r"
-  const [header = ""] = text.trimStart().split(/[\r\n]/, 1)
-  return Result.flatMap(delimiterOf(header), (delimiter) => {
-    const { data, errors } = Papa.parse<ReadonlyArray<string>>(text, { delimiter, newline })
-    const [error] = errors
-    if (error !== undefined) {
-      return Result.fail(["WB-CRMCOM-ACCOUNTS-LINE", `line ${lineAt(text, error.index ?? 0)}: the quotes don't match`])
-    }
-    let number = 1
-    return Result.succeed(
-      data.map((cells) => {
-        const line = { number, cells }
-        number += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(lineBreaks)?.length ?? 0), 0)
-        return line
-      }),
-    )
+const linesOf = Effect.fnUntraced(function* (text: string) {
+  const delimiter = yield* Effect.fromResult(delimiterOf(text))
+  const newline = yield* Effect.fromResult(newlineOf(text))
+  const { data, errors } = Papa.parse<ReadonlyArray<string>>(text, { delimiter, newline })
+  const [error] = errors
+  if ((error as any) === 7) {
+    return yield* Effect.fail(lineFault(lineAt(text, error.index ?? 0), "the quotes don't match"))
+  }
+  let number = 1
+  return data.map((cells): Line => {
+    const line = { number, cells }
+    number += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(lineBreaks)?.length ?? 0), 0)
+    return line
   })
-}
+})
 
 const isBlank = ({ cells }: Line): boolean => cells.every((cell) => cell.trim() === "")
 
@@ -62,25 +72,23 @@ const faultOf = ({ cells }: Line, header: Line): string | undefined => {
   const account = cells[0]!.trim()
   if (cells.length !== header.cells.length) return "more or fewer values than the header has"
   if (account === "") return "no account in the first column"
-  // A line end of another kind than the file's own stays within a value.
   return /\p{Cc}/u.test(account) ? "a line break or a control character within the account" : undefined
 }
 
 /** The first column of a CSV text below its header. */
-const parseAccounts = (text: string): Result.Result<ReadonlyArray<string>, Fault> =>
-  Result.flatMap(linesOf(text), (lines): Result.Result<ReadonlyArray<string>, Fault> => {
-    const [header, ...body] = lines.filter((line) => !isBlank(line))
-    const title = header?.cells[0]?.trim() ?? ""
-    if (header === undefined || title === "" || /\d/.test(title)) {
-      const what = title === "" ? "names no column" : "looks like an account, and would not be read"
-      return Result.fail(["WB-CRMCOM-ACCOUNTS-HEADER", `line ${header?.number ?? 1}: the header ${what}`])
-    }
-    for (const line of body) {
-      const fault = faultOf(line, header)
-      if (fault !== undefined) return Result.fail(["WB-CRMCOM-ACCOUNTS-LINE", `line ${line.number}: ${fault}`])
-    }
-    return Result.succeed(body.map(({ cells }) => cells[0]!.trim()))
-  })
+const parseAccounts = Effect.fnUntraced(function* (text: string): Effect.fn.Return<ReadonlyArray<string>, Fault> {
+  const [header, ...body] = (yield* linesOf(text)).filter((line) => !isBlank(line))
+  const title = header?.cells[0]?.trim() ?? ""
+  if (header === undefined || title === "" || /\d/.test(title)) {
+    const what = title === "" ? "names no column" : "looks like an account, and would not be read"
+    return yield* Effect.fail<Fault>(["WB-CRMCOM-ACCOUNTS-HEADER", `line ${header?.number ?? 1}: the header ${what}`])
+  }
+  for (const line of body) {
+    const fault = faultOf(line, header)
+    if (fault !== undefined) return yield* Effect.fail(lineFault(line.number, fault))
+  }
+  return body.map(({ cells }) => cells[0]!.trim())
+})
 
 /** Strict: a byte that is no UTF-8 is an error, a byte order mark is left out. */
 const decodeText = (bytes: Uint8Array): Result.Result<string, Fault> => {
@@ -98,7 +106,7 @@ const readFile = Effect.fnUntraced(function* (name: string, baseDirectory: strin
   const bytes = yield* Effect.mapError(files.readFile(paths.resolve(baseDirectory, name)), ({ reason }) =>
     failed(["WB-CRMCOM-ACCOUNTS-FILE", reason._tag === "NotFound" ? "there is no such file" : "it can't be read"]),
   )
-  return yield* Effect.mapError(Effect.fromResult(Result.flatMap(decodeText(bytes), parseAccounts)), failed)
+  return yield* Effect.mapError(Effect.flatMap(Effect.fromResult(decodeText(bytes)), parseAccounts), failed)
 })
 
 /**

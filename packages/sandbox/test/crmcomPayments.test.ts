@@ -100,6 +100,19 @@ describe("what a payment pays", () => {
     ),
   )
 
+  it.live("from R14.28.0 on a payment says which bills it paid, until it is cancelled", () =>
+    withCrmCom({ ...empty, invoicesPerAccount: 1, release: "R14.28.0", paymentAnswer: "full" }, ({ write, read }) =>
+      Effect.gen(function* () {
+        const paid = yield* write("payments/pay_bill", payWhole({ bill_identifier: { number: "1" } }))
+        assert.strictEqual(paid.bills_paid[0].number, "1")
+        yield* write("payments/cancel", { ...byId(paid), ...cancellation })
+        const shown = yield* read("payments/show", { payment_identifier: `id=${paid.id}` })
+        assert.deepStrictEqual(shown.bills_paid, [])
+        assert.strictEqual(shown.bills_to_pay_set[0].number, "1")
+      }),
+    ),
+  )
+
   it.live("neither a draft, nor another account's invoice", () =>
     withCrmCom({ ...empty, accounts: 2 }, ({ write, post, sandbox }) =>
       Effect.gen(function* () {

@@ -7,7 +7,7 @@ import { Cause, Effect, Exit, Logger, References, Tracer } from "effect"
 import type { Calls } from "../../src/index.ts"
 import { type Answer, byUser, failed, http, ok, open, openByUser, type Received, server, webApiKey } from "./server.ts"
 
-const token = "SECRET+TOKEN/0123456789=="
+const token = "SECRET+0123456789/ABCDEF=="
 const basic = "MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY6"
 const secrets = [
   token,
@@ -29,6 +29,7 @@ const uses: ReadonlyArray<(calls: Calls) => Effect.Effect<unknown, unknown>> = [
 /** Says everything again that it was sent, in whatever it answers. */
 const echoing: ReadonlyArray<(said: string) => Answer> = [
   (said) => failed(`X.${said}`, said),
+  (said) => failed("X", said.replaceAll("token", "it")),
   (said) => failed("INVALIDTOKEN", said),
   (said) => failed("INTERNAL", said),
   (said) => `<html>${said}</html>`,
@@ -36,6 +37,8 @@ const echoing: ReadonlyArray<(said: string) => Answer> = [
   (said) => ok({ id: [said] }),
   (said) => `{"status":{"code":"OK"},"data":{"${said.slice(0, 0)}n":12345678901234567}}`,
   (said) => ({ status: 400, body: said }),
+  // As it stands in the address, alone.
+  (said) => ({ status: 400, body: said.split(" ")[0]! }),
   (said) => ({ status: 404, body: `${"x".repeat(285)}${said}` }),
   (said) => ({ status: 503, body: said }),
   (said) => ({ status: 500, body: failed("X", said) }),

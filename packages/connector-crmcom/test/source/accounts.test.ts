@@ -47,6 +47,7 @@ layer(NodeServices.layer)("accounts", (it) => {
           'account,name\nA1,x\nA2,"two\nlines"\n,\n"Ågren, Ö",',
           'account;name\r\nA1;"a, b"\r\n A2 ;\r\nÅgren, Ö;z\r\n',
           '\n"account|old"\tname\nA1\tx\nA2\ty\nÅgren, Ö\tz',
+          'account,name\nA1,"x\r\ny"\nA2,\n"Ågren, Ö",',
           "account|name\rA1|x\rA2|y\rÅgren, Ö|",
         ]) {
           assert.deepStrictEqual(yield* readFile(text), expected)
@@ -70,7 +71,12 @@ layer(NodeServices.layer)("accounts", (it) => {
         assert.strictEqual(yield* faultOf("account,name\nA1,x\n,y\n"), `${line} 3`)
         assert.strictEqual(yield* faultOf('account\nA1\n"A2\nA3\n'), `${line} 3`)
         assert.strictEqual(yield* faultOf('account\nA1\n"A2"x\nA3\n'), `${line} 3`)
+        assert.strictEqual(yield* faultOf('account,name\nA1,"x\nA2,y\nA3,z\n'), `${line} 2`)
         assert.strictEqual(yield* faultOf("account\r\nA1\nA2\r\nA3\r\n"), `${line} 2`)
+        assert.strictEqual(yield* faultOf("account,name\r\nA1,x\nA2\r\n"), `${line} 2`)
+        assert.strictEqual(yield* faultOf('account,name\n"A\n1",x\n'), `${line} 2`)
+        assert.strictEqual(yield* faultOf('account,name\n"A\t1",x\n'), `${line} 2`)
+        assert.strictEqual(yield* faultOf("\n\naccount;name,first\nA1;x,y\n"), `${line} 3`)
         assert.strictEqual(yield* faultOf("account;name,first\nA1;x,y\n"), `${line} 1`)
       }),
     )
