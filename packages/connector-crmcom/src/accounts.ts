@@ -54,7 +54,7 @@ const linesOf = Effect.fnUntraced(function* (text: string) {
   const newline = yield* Effect.fromResult(newlineOf(text))
   const { data, errors } = Papa.parse<ReadonlyArray<string>>(text, { delimiter, newline })
   const [error] = errors
-  if ((error as any) === 7) {
+  if (error !== undefined) {
     return yield* Effect.fail(lineFault(lineAt(text, error.index ?? 0), "the quotes don't match"))
   }
   let number = 1

@@ -15,16 +15,29 @@ export interface Delivery<R> {
   readonly change: "create" | "update"
   /** The target's own id, where an earlier answer gave one. */
   readonly targetId?: string
+  /** Of its parents, those that flows of the same pipeline delivered and whose ids the target gave. */
+  readonly parents?: ReadonlyArray<Parent>
+}
+
+/** A parent that the target holds. */
+export interface Parent extends ParentRef {
+  /** The target's own id of it. */
+  readonly targetId: string
 }
 
 /** What became of one record. */
 export type Outcome =
-  /** The target said yes. `draft`: it is kept as a draft, which does not count until it is posted. */
-  | { readonly _tag: "Confirmed"; readonly targetId?: string; readonly draft?: boolean }
+  /**
+   * The target said yes. `draft`: it is kept as a draft, which does not count until it is posted. `before`: what it held
+   * there before an update, in the connector's own words: what `undo` writes back.
+   */
+  | { readonly _tag: "Confirmed"; readonly targetId?: string; readonly draft?: boolean; readonly before?: string }
   /** The target said no, and holds nothing of it. */
   | { readonly _tag: "Refused"; readonly issue: Issue }
   /** Sent, and no answer that settles it. */
   | { readonly _tag: "Unknown"; readonly issue: Issue }
+  /** Surely not sent: something that it refers to is not in the target yet. It goes out by itself in a later run. */
+  | { readonly _tag: "Held"; readonly issue: Issue }
   /** Surely not sent: it may go out again at any time. */
   | { readonly _tag: "NotSent"; readonly issue: Issue }
 
@@ -47,6 +60,8 @@ export interface Found {
 /** A record that the target is known to hold, by the id that its answer gave. */
 export interface Landed {
   readonly targetId: string
+  /** What was there before an update; absent: the record was created. */
+  readonly before?: string
 }
 
 /** One way in which a record is taken back, for people to read beforehand. */

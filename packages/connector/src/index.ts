@@ -31,6 +31,7 @@ export type {
   Found,
   Landed,
   Outcome,
+  Parent,
   ParentRef,
   Undo,
   UndoVerb,

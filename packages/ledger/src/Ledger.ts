@@ -36,6 +36,8 @@ export interface Known {
   /** The content that the target is known to hold; absent: it was never confirmed. */
   readonly confirmedHash?: string
   readonly targetId?: string
+  /** The key under which it was sent, where the target can be asked for it. */
+  readonly targetKey?: string
   /** The last run that saw the record, and the row where it stood then. */
   readonly run: number
   readonly row: number
@@ -63,14 +65,28 @@ export interface Compared {
   readonly hash: string
   /** `unchanged` only marks the record as seen; `unknown` keeps it waiting for its fate; the others set its state. */
   readonly verdict: "unchanged" | "pending" | "held" | "unknown"
+  /** Of a `pending` record: its key in the target, to ask for it should its answer be lost. */
+  readonly targetKey?: string
   readonly money?: LedgerMoney
 }
 
 /** What became of a record that was `sending`. */
 export type Settlement =
   /** The target holds the content that was compared last; `draft`: as a draft, which does not count until it is posted. */
-  | { readonly key: string; readonly state: "confirmed"; readonly targetId?: string; readonly draft?: boolean }
-  | { readonly key: string; readonly state: "refused" | "unknown"; readonly code: string; readonly message: string }
+  | {
+      readonly key: string
+      readonly state: "confirmed"
+      readonly targetId?: string
+      readonly draft?: boolean
+      /** What the target held before an update, in the connector's own words. */
+      readonly before?: string
+    }
+  | {
+      readonly key: string
+      readonly state: "refused" | "unknown" | "held"
+      readonly code: string
+      readonly message: string
+    }
   /** Surely not sent. */
   | { readonly key: string; readonly state: "pending" }
 
@@ -188,11 +204,14 @@ export interface FlowBook {
 export interface RunBook {
   readonly run: number
   readonly flow: (flow: FlowRef) => Effect.Effect<FlowBook, LedgerError>
-  /** Of `keys`, those that the target is known to hold, in any of `flows` (parents of what is to be sent). */
+  /**
+   * Of `keys`, those that the target is known to hold, in any of `flows` (parents of what is to be sent), with the ids
+   * that it gave them.
+   */
   readonly confirmed: (
     flows: ReadonlyArray<FlowRef>,
     keys: ReadonlyArray<string>,
-  ) => Effect.Effect<ReadonlySet<string>, LedgerError>
+  ) => Effect.Effect<ReadonlyMap<string, { readonly targetId?: string }>, LedgerError>
   readonly end: (outcome: "complete" | "attention" | "stopped", summary: unknown) => Effect.Effect<void, LedgerError>
 }
 

@@ -59,10 +59,15 @@ const tables = [
   `CREATE INDEX rejects_of_row ON rejects (flow, row)`,
 ]
 
-/** Which run delivered a record last, and whether the target holds it as a draft: 1, or 2 while it is being posted. */
-const draftColumns = [
+/**
+ * Which run delivered a record last; whether the target holds it as a draft: 1, or 2 while it is being posted; the key it
+ * was sent under; and what the target held before an update.
+ */
+const landedColumns = [
   `ALTER TABLE records ADD COLUMN landed INTEGER`,
   `ALTER TABLE records ADD COLUMN draft INTEGER`,
+  `ALTER TABLE records ADD COLUMN target_key TEXT`,
+  `ALTER TABLE records ADD COLUMN before TEXT`,
   `ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT 'run'`,
 ]
 
@@ -72,7 +77,7 @@ const steps = (statements: ReadonlyArray<string>) =>
     yield* Effect.forEach(statements, (statement) => sql.unsafe(statement), { discard: true })
   })
 
-const migrations = { "0001_create_tables": steps(tables), "0002_drafts": steps(draftColumns) }
+const migrations = { "0001_create_tables": steps(tables), "0002_landed": steps(landedColumns) }
 
 const table = "migrations"
 const latest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))

@@ -81,6 +81,8 @@ layer(platform)("files", (it) => {
             [
               `ALTER TABLE records DROP COLUMN landed`,
               `ALTER TABLE records DROP COLUMN draft`,
+              `ALTER TABLE records DROP COLUMN target_key`,
+              `ALTER TABLE records DROP COLUMN before`,
               `ALTER TABLE runs DROP COLUMN command`,
               `DELETE FROM migrations WHERE migration_id = 2`,
             ],

@@ -77,8 +77,11 @@ layer(platform)("records", (it) => {
           assert.strictEqual((yield* elsewhere.lookup(["I-1"])).size, 0)
           const other = yield* ledger.start({ ...start, pipeline: "other" })
           assert.strictEqual((yield* (yield* other.flow(invoices)).lookup(["I-1"])).size, 0)
-          assert.deepStrictEqual(yield* run.confirmed([invoices], ["I-1", "I-2"]), new Set(["I-1"]))
-          assert.deepStrictEqual(yield* other.confirmed([invoices], ["I-1", "I-2"]), new Set())
+          assert.deepStrictEqual(
+            yield* run.confirmed([invoices], ["I-1", "I-2"]),
+            new Map([["I-1", { targetId: "t-I-1" }]]),
+          )
+          assert.deepStrictEqual(yield* other.confirmed([invoices], ["I-1", "I-2"]), new Map())
         }),
       )
     }),
@@ -100,7 +103,7 @@ layer(platform)("records", (it) => {
           }),
         ),
       )
-      assert.deepStrictEqual(found, new Set(["C-1", "C-2"]))
+      assert.deepStrictEqual([...found.keys()], ["C-1", "C-2"])
     }),
   )
 

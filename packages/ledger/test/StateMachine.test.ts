@@ -15,7 +15,7 @@ const some = <S extends Schema.Top>(item: S) =>
 
 /** Whether the step leaves out what would refuse it: else hardly a record would get far. */
 const fitting = { fitting: Schema.Boolean }
-const Outcome = Schema.Literals(["confirmed", "refused", "unknown", "pending"])
+const Outcome = Schema.Literals(["confirmed", "refused", "unknown", "pending", "held"])
 
 const Step = Schema.Union([
   Schema.TaggedStruct("Compared", {
@@ -60,6 +60,8 @@ interface Entry {
   readonly content: Content
   readonly confirmed?: Content
   readonly run: number
+  /** The content that it was to be sent with last. */
+  readonly sentAs?: Content | undefined
   /** The run that it landed in, and whether it is a draft there, or on its way to be posted. */
   readonly landed?: number
   readonly draft?: "held" | "posting" | undefined
@@ -72,7 +74,9 @@ type CompareStep = Extract<Step, { readonly _tag: "Compared" }>["records"][numbe
 const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep, run: number): Entry | undefined => {
   const onItsWay = entry?.state === "sending" && entry.run === run
   if (verdict === "pending" || verdict === "held")
-    return onItsWay ? undefined : { ...entry, state: verdict, content, run }
+    return onItsWay
+      ? undefined
+      : { ...entry, state: verdict, content, run, sentAs: verdict === "pending" ? content : undefined }
   if (entry === undefined) return undefined
   if (verdict === "unknown") {
     return !onItsWay && ["sending", "unknown"].includes(entry.state) ? { ...entry, state: "unknown", run } : undefined
@@ -136,7 +140,10 @@ const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => 
   if (step._tag === "Intend") return book.intend(step.records.map(({ key }) => key))
   if (step._tag === "Compared") {
     return book.compared(
-      step.records.map(({ key, content, verdict }) => compared(key, verdict, { content, amount: amounts[content] })),
+      step.records.map(({ key, content, verdict }) => ({
+        ...compared(key, verdict, { content, amount: amounts[content] }),
+        ...(verdict === "pending" ? { targetKey: `k-${content}` } : {}),
+      })),
     )
   }
   if (step._tag === "NextRun") return Effect.void
@@ -158,10 +165,11 @@ const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => 
   )
 }
 
-const knownOf = ({ state, content, confirmed, run }: Entry): Known => ({
+const knownOf = ({ state, content, confirmed, run, sentAs }: Entry): Known => ({
   state,
   hash: hashOf(content),
   ...(confirmed === undefined ? {} : { confirmedHash: hashOf(confirmed) }),
+  ...(sentAs === undefined ? {} : { targetKey: `k-${sentAs}` }),
   run,
   row: 2,
 })

@@ -75,6 +75,7 @@ const fates: Readonly<Record<Outcome["_tag"], PostFate>> = {
   Confirmed: "posted",
   Refused: "refused",
   Unknown: "unknown",
+  Held: "left",
   NotSent: "left",
 }
 

@@ -261,6 +261,68 @@ describe("a run", () => {
     ),
   )
 
+  it.effect("asks by the key that a record was sent under, whatever it is now", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        losing(made, (key) => key.startsWith("I"))
+        made.target.find = () => Effect.succeed(new Map())
+        made.target.keyOf = ({ number, total }) => `${number}/${String(total)}`
+        yield* made.run(file)
+        const asked: Array<string> = []
+        made.target.find = (keys) => {
+          asked.push(...keys)
+          return Effect.succeed(new Map(keys.map((key) => [key, { targetId: "t-I1" }])))
+        }
+        const [sentAs] = made.target.calls.at(-1)!.map(({ key }) => key)
+        made.table("invoices", invoiceColumns, [invoice(1, "C1", "99.00")])
+        losing(made, () => false)
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(asked, [sentAs])
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 1, confirmed: 1, updated: 1 })
+      }),
+    ),
+  )
+
+  it.effect("a record that the target holds back goes out by itself in a later run", () =>
+    inWorld(
+      [invoice(1), invoice(2)],
+      Effect.fnUntraced(function* (made) {
+        made.target.answer = ({ key }) =>
+          key === "I1"
+            ? { _tag: "Held", issue: { code: "WB-TEST-ABSENT", message: "not there yet" } }
+            : { _tag: "Confirmed" }
+        const first = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, held: 1 })
+        assert.strictEqual(first.outcome, "attention")
+        const rejects = yield* Effect.provide(
+          Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", { states: ["held"] })),
+          made.ledger,
+        )
+        assert.deepStrictEqual(
+          rejects.map(({ key, issues }) => [key, issues[0]?.code]),
+          [["I1", "WB-TEST-ABSENT"]],
+        )
+        made.target.answer = () => ({ _tag: "Confirmed" })
+        const second = (yield* made.run(file)).summary
+        assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 2, unchanged: 1, confirmed: 1, created: 1 })
+      }),
+    ),
+  )
+
+  it.effect("tells the target the ids of parents that it was given by flows of the same file", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        made.target.answer = ({ key }) => ({ _tag: "Confirmed", targetId: `t-${key}` })
+        yield* made.run(file)
+        assert.deepStrictEqual(made.target.calls.at(-1)![0]?.parents, [
+          { entity: "customer", key: "C1", targetId: "t-C1" },
+        ])
+      }),
+    ),
+  )
+
   it.effect("asks nothing where the call is an upsert, or where nobody could answer", () =>
     inWorld(
       [invoice(1)],

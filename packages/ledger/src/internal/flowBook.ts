@@ -61,6 +61,7 @@ interface KnownRow {
   readonly hash: string
   readonly confirmed: string | null
   readonly target: string | null
+  readonly targetKey: string | null
   readonly run: number
   readonly row: number
 }
@@ -69,30 +70,32 @@ const lookup =
   ({ sql }: Writer, flow: number) =>
   (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Known>, LedgerError> =>
     sql<KnownRow>`
-      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target, run, row
+      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target, target_key AS "targetKey", run, row
       FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`.pipe(
       Effect.map((rows) => new Map(rows.map((row) => [row.key, knownOf(row)]))),
       orLedgerError,
     )
 
-const knownOf = ({ state, hash, confirmed, target, run, row }: KnownRow): Known => ({
+const knownOf = ({ state, hash, confirmed, target, targetKey, run, row }: KnownRow): Known => ({
   state: states[state]!,
   hash,
   ...(confirmed === null || confirmed === "" ? {} : { confirmedHash: confirmed }),
   ...(target === null ? {} : { targetId: target }),
+  ...(targetKey === null ? {} : { targetKey }),
   run,
   row,
 })
 
 const asJson = (records: ReadonlyArray<Compared>): string =>
   JSON.stringify(
-    records.map(({ key, row, hash, verdict, money }) => [
+    records.map(({ key, row, hash, verdict, money, targetKey }) => [
       key,
       row,
       hash,
       verdict === "held" ? codeOf("held") : codeOf("pending"),
       money?.amount,
       money?.currency,
+      targetKey,
     ]),
   )
 
@@ -100,7 +103,7 @@ const asJson = (records: ReadonlyArray<Compared>): string =>
 const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
   j AS MATERIALIZED (
     SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS state,
-      value ->> 4 AS amount, value ->> 5 AS currency
+      value ->> 4 AS amount, value ->> 5 AS currency, value ->> 6 AS target_key
     FROM json_each(${asJson(records)})
   )`
 
@@ -111,11 +114,11 @@ const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>)
     records.length,
     sql`
     WITH ${page(writer, records)}
-    INSERT INTO records (flow, key, state, run, row, hash, amount, currency)
-    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency FROM j WHERE true
+    INSERT INTO records (flow, key, state, run, row, hash, amount, currency, target_key)
+    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency, target_key FROM j WHERE true
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      amount = excluded.amount, currency = excluded.currency, code = NULL, message = NULL
+      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key, code = NULL, message = NULL
     WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
   )
 }
@@ -194,7 +197,8 @@ const settle =
     const rows = settlements.map((settlement) => {
       const { key, state } = settlement
       if (state === "confirmed") {
-        return [key, codeOf(state), settlement.targetId, null, null, settlement.draft === true ? 1 : null]
+        const { targetId, draft, before } = settlement
+        return [key, codeOf(state), targetId, null, null, draft === true ? 1 : null, before]
       }
       return state === "pending"
         ? [key, codeOf(state)]
@@ -205,13 +209,14 @@ const settle =
       sql`
     WITH j AS MATERIALIZED (
       SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message,
-        value ->> 5 AS draft
+        value ->> 5 AS draft, value ->> 6 AS before
       FROM json_each(${JSON.stringify(rows)})
     )
     UPDATE records SET
       state = j.state,
       confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
       landed = CASE j.state WHEN ${codeOf("confirmed")} THEN ${run} ELSE records.landed END,
+      before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
       draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
       target_id = coalesce(j.target, records.target_id),
       code = j.code, message = j.message

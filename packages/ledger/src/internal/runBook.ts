@@ -39,8 +39,8 @@ const makeRunBook = (writer: Writer, pipeline: string): RunBook => ({
   }),
   confirmed: Effect.fn("Ledger.confirmed")((flows, keys) => {
     const refs = JSON.stringify(flows.map(({ flow, target }) => [flow, target]))
-    return writer.sql<{ key: string }>`
-      SELECT key FROM records
+    return writer.sql<{ key: string; target: string | null }>`
+      SELECT key, target_id AS target FROM records
       WHERE flow IN (
           SELECT id FROM flows
           WHERE pipeline = ${pipeline}
@@ -48,7 +48,7 @@ const makeRunBook = (writer: Writer, pipeline: string): RunBook => ({
         )
         AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))
         AND confirmed_hash IS NOT NULL`.pipe(
-      Effect.map((rows) => new Set(rows.map(({ key }) => key))),
+      Effect.map((rows) => new Map(rows.map(({ key, target }) => [key, target === null ? {} : { targetId: target }]))),
       orLedgerError,
     )
   }),

@@ -71,7 +71,7 @@ export class Tally {
 
   /** A record that was to be sent has its fate. */
   settle(
-    fate: "confirmed" | "refused" | "unknown",
+    fate: "confirmed" | "refused" | "unknown" | "held",
     { change, draft }: { readonly change: "create" | "update"; readonly draft: boolean },
     money: Money | undefined,
   ): void {

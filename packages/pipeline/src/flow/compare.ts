@@ -2,7 +2,7 @@
  * Stage 3: what the ledger says of each record decides whether it goes out. Everything that is to be sent, held or
  * unchanged is written down here, a page in one transaction, before anything of the page is sent.
  */
-import type { ConnectorError, Destination, Found } from "@waybill/connector"
+import type { ConnectorError, Destination, Found, Parent } from "@waybill/connector"
 import type { Compared, FlowBook, FoundRecord, Known, LedgerError, LedgerMoney, Reject } from "@waybill/ledger"
 import { Decimals, type Issue, Monies, type Money } from "@waybill/model"
 import { Effect } from "effect"
@@ -14,6 +14,13 @@ import type { Ready, Transformed } from "./transform.ts"
 export interface Outgoing extends Ready {
   readonly change: "create" | "update"
   readonly targetId?: string
+  readonly parents?: ReadonlyArray<Parent>
+}
+
+/** What is known of the parents of a page's records, by key: those that wait, and the ids that the target gave. */
+export interface Parentage {
+  readonly orphans: ReadonlyMap<string, Issue>
+  readonly parents: ReadonlyMap<string, ReadonlyArray<Parent>>
 }
 
 export interface Comparison {
@@ -22,8 +29,7 @@ export interface Comparison {
   readonly tally: Tally
   readonly distinct: boolean
   readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key">
-  /** The keys of those records of a page whose parent is not confirmed, with the issue that says so. */
-  readonly orphans: (ready: ReadonlyArray<Ready>) => Effect.Effect<ReadonlyMap<string, Issue>, LedgerError>
+  readonly parentage: (ready: ReadonlyArray<Ready>) => Effect.Effect<Parentage, LedgerError>
 }
 
 export const ledgerMoney = (money: Money | undefined): { readonly money?: LedgerMoney } =>
@@ -93,7 +99,9 @@ export const comparer = (
     if (find === undefined || destination.repeat === "upsert") return nothingAsked
     const unsettled = ready.filter(({ key }) => isUnsettled(known.get(key)))
     if (unsettled.length === 0) return nothingAsked
-    const keys = new Map(unsettled.map(({ key, record }) => [key, destination.key(record)]))
+    const keys = new Map(
+      unsettled.map(({ key, record }) => [key, known.get(key)?.targetKey ?? destination.key(record)]),
+    )
     const found = yield* find([...new Set(keys.values())])
     return new Map([...keys].map(([key, targetKey]) => [key, found.get(targetKey)]))
   })
@@ -113,13 +121,21 @@ export const comparer = (
     return { state: "confirmed", hash, confirmedHash: hash, ...id, run, row: item.row }
   }
 
-  const send = (item: Ready, known: Known | undefined, found: Found | undefined, verdicts: Verdicts): void => {
+  /** The key in the target is kept where it can be asked for: it may be another one by the time it is asked. */
+  const isAsked = find !== undefined && destination.repeat !== "upsert"
+
+  const send = (item: Ready, known: Known | undefined, found: Found | undefined, of: Parentage, verdicts: Verdicts) => {
+    const { key, row, hash, money } = item
+    const targetKey = isAsked ? { targetKey: destination.key(item.record) } : {}
+    verdicts.compared.push({ key, row, hash, verdict: "pending", ...targetKey, ...ledgerMoney(money) })
     const targetId = known?.targetId ?? found?.targetId
-    tally.read("pending", item.money)
+    const parents = of.parents.get(key)
+    tally.read("pending", money)
     verdicts.outgoing.push({
       ...item,
       change: known?.confirmedHash === undefined && found === undefined ? "create" : "update",
       ...(targetId === undefined ? {} : { targetId }),
+      ...(parents === undefined ? {} : { parents }),
     })
   }
 
@@ -127,7 +143,7 @@ export const comparer = (
     item: Ready,
     before: Known | undefined,
     asked: Asked,
-    orphan: Issue | undefined,
+    parentage: Parentage,
     verdicts: Verdicts,
   ): void => {
     const { key, row, hash, money } = item
@@ -137,6 +153,7 @@ export const comparer = (
     const found = before?.confirmedHash === undefined ? asked.get(key) : undefined
     const arrived = before !== undefined && found !== undefined && holds(found, money)
     const known = arrived ? settle(item, before, found, verdicts) : before
+    const orphan = parentage.orphans.get(key)
     const mayRepeat = destination.repeat === "upsert" || asked.has(key)
     if (isUnsettled(known) && !mayRepeat) {
       write("unknown")
@@ -152,8 +169,7 @@ export const comparer = (
       tally.read("held", money)
       verdicts.rejects.push(keep(item, "held", orphan))
     } else {
-      write("pending")
-      send(item, known, found, verdicts)
+      send(item, known, found, parentage, verdicts)
     }
   }
 
@@ -161,7 +177,7 @@ export const comparer = (
     const ready = page.filter((item) => item._tag === "Ready")
     const known = yield* book.lookup(ready.map((item) => item.key))
     const asked = yield* ask(ready, known)
-    const orphans = yield* comparison.orphans(ready)
+    const parentage = yield* comparison.parentage(ready)
     const verdicts = new Verdicts()
     const met = new Map<string, Ready>()
     for (const item of page) {
@@ -174,7 +190,7 @@ export const comparer = (
         const earlier = met.get(item.key) ?? (before?.run === run ? before : undefined)
         if (earlier === undefined) {
           met.set(item.key, item)
-          judge(item, before, asked, orphans.get(item.key), verdicts)
+          judge(item, before, asked, parentage, verdicts)
         } else again(item, earlier, verdicts)
       }
     }

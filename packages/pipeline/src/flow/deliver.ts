@@ -29,25 +29,30 @@ const toDelivery = (item: Outgoing, key: (record: unknown) => string): Delivery<
   record: item.record,
   change: item.change,
   ...(item.targetId === undefined ? {} : { targetId: item.targetId }),
+  ...(item.parents === undefined ? {} : { parents: item.parents }),
 })
+
+const unhappy = { Refused: "refused", Held: "held", Unknown: "unknown" } as const
 
 const settlement = (key: string, outcome: Outcome): Settlement => {
   switch (outcome._tag) {
     case "Confirmed": {
-      const { targetId, draft } = outcome
+      const { targetId, draft, before } = outcome
       return {
         key,
         state: "confirmed",
         ...(targetId === undefined ? {} : { targetId }),
         ...(draft === undefined ? {} : { draft }),
+        ...(before === undefined ? {} : { before }),
       }
     }
     case "NotSent":
       return { key, state: "pending" }
     case "Refused":
+    case "Held":
     case "Unknown": {
       const { code, message } = outcome.issue
-      return { key, state: outcome._tag === "Refused" ? "refused" : "unknown", code, message }
+      return { key, state: unhappy[outcome._tag], code, message }
     }
   }
 }
@@ -69,9 +74,8 @@ const settle = Effect.fn("settle")(function* (
   for (const [index, item] of batch.entries()) {
     const outcome = outcomes[index] ?? missing
     settlements.push(settlement(item.key, outcome))
-    if (outcome._tag === "Refused") rejects.push(keep(item, "refused", outcome.issue))
-    if (outcome._tag === "Unknown") rejects.push(keep(item, "unknown", outcome.issue))
-    answered ||= outcome._tag === "Confirmed" || outcome._tag === "Refused"
+    if ("issue" in outcome && outcome._tag !== "NotSent") rejects.push(keep(item, unhappy[outcome._tag], outcome.issue))
+    answered ||= outcome._tag !== "Unknown" && outcome._tag !== "NotSent"
   }
   yield* book.settle(settlements)
   if (rejects.length > 0) yield* book.reject(rejects)

@@ -1,12 +1,12 @@
 /**
  * The way of a record through one flow: extract, transform, compare, deliver, settle. A record never goes back up.
  */
-import type { ConnectorError, Destination, Page, ParentRef } from "@waybill/connector"
+import type { ConnectorError, Destination, Page, Parent, ParentRef } from "@waybill/connector"
 import type { FlowRef, LedgerError, RunBook } from "@waybill/ledger"
 import type { Entity, Issue } from "@waybill/model"
 import { Effect, Option, Stream } from "effect"
 
-import { comparer, type Outgoing } from "./compare.ts"
+import { comparer, type Outgoing, type Parentage } from "./compare.ts"
 import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
 import { type Stop, Stopper } from "./Stop.ts"
@@ -53,12 +53,12 @@ const held = ({ entity, key }: ParentRef): Issue => ({
   hint: `it goes out by itself once that ${entity} has arrived`,
 })
 
-/** Which of a page's records wait for a parent: one query for each kind of parent. */
-const orphansOf =
+/** What the ledger knows of the parents of a page's records: one query for each kind of parent. */
+const parentageOf =
   (parents: Destination<unknown>["parents"], book: RunBook, parentFlows: FlowOptions["parentFlows"]) =>
-  (ready: ReadonlyArray<Ready>): Effect.Effect<ReadonlyMap<string, Issue>, LedgerError> => {
+  (ready: ReadonlyArray<Ready>): Effect.Effect<Parentage, LedgerError> => {
     const refs = ready.flatMap((item) => (parents?.(item.model) ?? []).map((ref) => [item.key, ref] as const))
-    const waiting = Effect.forEach(
+    const looked = Effect.forEach(
       Map.groupBy(refs, ([, ref]) => ref.entity),
       ([entity, children]) => {
         const flows = parentFlows(entity)
@@ -66,11 +66,21 @@ const orphansOf =
         if (flows.length === 0) return Effect.succeed([])
         const keys = [...new Set(children.map(([, ref]) => ref.key))]
         return Effect.map(book.confirmed(flows, keys), (confirmed) =>
-          children.filter(([, ref]) => !confirmed.has(ref.key)),
+          children.map(([key, ref]) => ({ key, ref, confirmed: confirmed.get(ref.key) })),
         )
       },
     )
-    return Effect.map(waiting, (found) => new Map(found.flat().map(([key, ref]) => [key, held(ref)])))
+    return Effect.map(looked, (found) => {
+      const orphans = new Map<string, Issue>()
+      const known = new Map<string, ReadonlyArray<Parent>>()
+      for (const { key, ref, confirmed } of found.flat()) {
+        if (confirmed === undefined) orphans.set(key, held(ref))
+        else if (confirmed.targetId !== undefined) {
+          known.set(key, [...(known.get(key) ?? []), { ...ref, targetId: confirmed.targetId }])
+        }
+      }
+      return { orphans, parents: known }
+    })
   }
 
 /** Sends batches until something stops the flow: then what is already compared stays `pending`, surely not sent. */
@@ -110,7 +120,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     tally,
     distinct: spec.distinct === "first",
     destination,
-    orphans: orphansOf(destination.parents, run, options.parentFlows),
+    parentage: parentageOf(destination.parents, run, options.parentFlows),
   })
   const watch = (): void => {
     stopper.rejects(tally.rejects)

@@ -38,6 +38,7 @@ export class Target {
   find: Destination<unknown>["find"]
   /** What `post` says of an id; absent: the target has no drafts. */
   post: ((targetId: string) => Outcome) | undefined
+  keyOf: (record: { readonly number: string; readonly total?: unknown }) => string = ({ number }) => number
   readonly posted: Array<string> = []
   postings = 0
   postStop: ConnectorError | undefined
@@ -154,7 +155,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
       ...("total" in model ? { total: model.total.amount } : {}),
       ...("name" in model && model.name !== undefined ? { note: model.name } : {}),
     }),
-  key: (record) => record.number,
+  key: target.keyOf,
   batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight },
   repeat: target.repeat,
   ...(entity === "invoice" ? { parents: (model: Model) => target.parents(model as Invoice) } : {}),
