@@ -1,6 +1,6 @@
 /** CRM.COM: a typed client of the Web API, and the connector for Waybill. */
 export { CrmComApi } from "./Api.ts"
-export { CallSince } from "./api/notes.ts"
+export { CallSince } from "./api/CallSince.ts"
 export type {
   Calls,
   ChangedInvoiceItem,

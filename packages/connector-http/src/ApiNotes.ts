@@ -32,8 +32,5 @@ export const changed = <S extends Schema.Top>(
 /** A field of an answer: it may be absent, and null where it has no value. */
 export const answered = changed
 
-/** The release that brought a call; empty: all have it. */
-export const CallSince = Context.Reference<string>("@waybill/connector-http/CallSince", { defaultValue: () => "" })
-
 /** What is assumed of a call, as a sentence; empty: it is documented. */
 export const CallAssumed = Context.Reference<string>("@waybill/connector-http/CallAssumed", { defaultValue: () => "" })

@@ -1,13 +1,14 @@
 /**
  * CRM.COM `accounts_receivable` and `contact_information`: accounts, and the people and companies that own them.
  */
+import { answered, CallAssumed, changed, needed, optional } from "@waybill/connector-http"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
+import { CallSince } from "./CallSince.ts"
 import { answer } from "./envelope.ts"
 import { exactlyOne } from "./exclusive.ts"
 import * as Id from "./identifiers.ts"
-import { answered, CallAssumed, CallSince, changed, needed, optional } from "./notes.ts"
 import { Contact, Demographics } from "./related.ts"
 import {
   Amount,

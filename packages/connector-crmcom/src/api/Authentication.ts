@@ -1,11 +1,12 @@
 /**
  * CRM.COM `authentication`: tokens come, live for two hours, and are given back.
  */
+import { optional } from "@waybill/connector-http"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
+import { CallSince } from "./CallSince.ts"
 import { answer } from "./envelope.ts"
-import { CallSince, optional } from "./notes.ts"
 import { Token } from "./values.ts"
 
 const Issued = Schema.Struct({ token: Token })

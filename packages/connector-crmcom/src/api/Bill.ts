@@ -1,12 +1,12 @@
 /**
  * CRM.COM `bills`: reading only.
  */
+import { answered, needed, optional } from "@waybill/connector-http"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
 import { answer } from "./envelope.ts"
 import * as Id from "./identifiers.ts"
-import { answered, needed, optional } from "./notes.ts"
 import { Amount, FieldsSet, Token } from "./values.ts"
 
 const text = answered(Schema.String)

@@ -1,12 +1,13 @@
 /**
  * The lists that an installation is configured with.
  */
+import { answered, CallAssumed, needed } from "@waybill/connector-http"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
+import { CallSince } from "./CallSince.ts"
 import { answer } from "./envelope.ts"
 import * as Id from "./identifiers.ts"
-import { answered, CallAssumed, CallSince, needed } from "./notes.ts"
 import { Named } from "./related.ts"
 import { Token } from "./values.ts"
 

@@ -1,12 +1,12 @@
 /**
  * CRM.COM `credit_notes`.
  */
+import { answered, CallAssumed, needed, optional } from "@waybill/connector-http"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
 import { answer } from "./envelope.ts"
 import * as Id from "./identifiers.ts"
-import { answered, CallAssumed, needed, optional } from "./notes.ts"
 import { Amount, answeredUserFields, FieldsSet, Timestamp, Token } from "./values.ts"
 
 const text = answered(Schema.String)

@@ -1,13 +1,14 @@
 /**
  * CRM.COM `invoices`: reading, creating, and the steps of an invoice's life.
  */
+import { answered, CallAssumed, changed, needed, optional } from "@waybill/connector-http"
 import { Schema, SchemaTransformation } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
+import { CallSince } from "./CallSince.ts"
 import { answer } from "./envelope.ts"
 import { atMostOne } from "./exclusive.ts"
 import * as Id from "./identifiers.ts"
-import { answered, CallAssumed, CallSince, changed, needed, optional } from "./notes.ts"
 import {
   AccountOfRecord,
   LogInformation,

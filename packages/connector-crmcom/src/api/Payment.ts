@@ -1,14 +1,15 @@
 /**
  * CRM.COM `payments`: reading, creating, and the steps of a payment's life.
  */
+import { answered, CallAssumed, changed, needed, optional } from "@waybill/connector-http"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
+import { CallSince } from "./CallSince.ts"
 import { answer } from "./envelope.ts"
 import { atMostOne, exactlyOne } from "./exclusive.ts"
 import * as Id from "./identifiers.ts"
 import { Action } from "./Invoice.ts"
-import { answered, CallAssumed, CallSince, changed, needed, optional } from "./notes.ts"
 import {
   AccountOfRecord,
   LogInformation,

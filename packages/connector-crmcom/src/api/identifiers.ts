@@ -2,10 +2,10 @@
  * How one record names another: by exactly one of the fields that its kind has. In a body an identifier is an object of one
  * field, in a query it is `field=value`; here it is a tagged value, so that two fields at once can't be written.
  */
+import type { Notes } from "@waybill/connector-http"
 import { Effect, Result, Schema, SchemaIssue, SchemaTransformation } from "effect"
 
 import type { ReleaseName } from "../Release.ts"
-import type { Notes } from "./notes.ts"
 
 /** `{ by: "number", value: "I00000519" }`. */
 export interface Identifier<By extends string> {

@@ -1,9 +1,9 @@
 /**
  * Objects that invoices and payments carry along. All fields of an answer may be absent or null.
  */
+import { answered } from "@waybill/connector-http"
 import { Schema } from "effect"
 
-import { answered } from "./notes.ts"
 import { Amount, answeredUserFields } from "./values.ts"
 
 const text = answered(Schema.String)

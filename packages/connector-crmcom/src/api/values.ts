@@ -1,10 +1,8 @@
 /**
  * The plain values of CRM.COM's JSON.
  */
-import { DecimalNumber } from "@waybill/connector-http"
+import { answered, changed, DecimalNumber, optional } from "@waybill/connector-http"
 import { Schema, SchemaTransformation } from "effect"
-
-import { answered, changed, optional } from "./notes.ts"
 
 /** A session's token. It travels in the query of a GET and in the body of a POST, and is shown nowhere else. */
 export const Token = Schema.RedactedFromValue(Schema.NonEmptyString)

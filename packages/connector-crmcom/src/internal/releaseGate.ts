@@ -5,7 +5,7 @@ import type { ConnectorError } from "@waybill/connector"
 import { Context, Predicate, Result, SchemaAST } from "effect"
 import type { HttpApiEndpoint } from "effect/http-api"
 
-import { CallSince } from "../api/notes.ts"
+import { CallSince } from "../api/CallSince.ts"
 import { tooNew } from "../errors.ts"
 import { isFrom, isReleaseName, type ReleaseName } from "../Release.ts"
 
