@@ -31,8 +31,8 @@ export const standIns: Readonly<Record<"payorcrm" | "crmcom", StandIn>> = {
     title: "PayorCRM",
     place: 0,
     start: Effect.fnUntraced(function* (options) {
-      const settings = yield* Schema.decodeUnknownEffect(PayorCrmSandboxSettings, strict)(options)
-      const { url } = yield* PayorCrmSandbox.start(Schema.encodeSync(PayorCrmSandboxSettings)(settings))
+      const settings = yield* Schema.decodeEffect(PayorCrmSandboxSettings, strict)(options)
+      const { url } = yield* PayorCrmSandbox.start(yield* Schema.encodeEffect(PayorCrmSandboxSettings)(settings))
       const { apiKey, apiSecret } = settings
       return { origin: url, env: { PAYORCRM_URL: url, PAYORCRM_API_KEY: apiKey, PAYORCRM_API_SECRET: apiSecret } }
     }, Effect.mapError(reason)),
@@ -41,8 +41,8 @@ export const standIns: Readonly<Record<"payorcrm" | "crmcom", StandIn>> = {
     title: "CRM.COM",
     place: 1,
     start: Effect.fnUntraced(function* (options) {
-      const settings = yield* Schema.decodeUnknownEffect(CrmComSandboxSettings, strict)(options)
-      const { origin, url } = yield* CrmComSandbox.start(Schema.encodeSync(CrmComSandboxSettings)(settings))
+      const settings = yield* Schema.decodeEffect(CrmComSandboxSettings, strict)(options)
+      const { origin, url } = yield* CrmComSandbox.start(yield* Schema.encodeEffect(CrmComSandboxSettings)(settings))
       return { origin, env: { CRMCOM_URL: url, CRMCOM_WEB_API_KEY: settings.webApiKey } }
     }, Effect.mapError(reason)),
   },
