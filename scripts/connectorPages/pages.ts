@@ -6,7 +6,8 @@ import { Context } from "effect"
 
 import { connectors } from "../../apps/waybill/src/composition.ts"
 import * as Identifiers from "../../packages/connector-crmcom/src/api/identifiers.ts"
-import { CallSince, crmcom, CrmComApi } from "../../packages/connector-crmcom/src/index.ts"
+import { CallSince, CrmComApi } from "../../packages/connector-crmcom/src/index.ts"
+import { ErplyBooksApi } from "../../packages/connector-erplybooks/src/index.ts"
 import { CallAssumed } from "../../packages/connector-http/src/index.ts"
 import { PayorCrmApi } from "../../packages/connector-payorcrm/src/index.ts"
 import type { Connector } from "../../packages/connector/src/index.ts"
@@ -36,6 +37,13 @@ const declarations: Readonly<Record<string, Declaration>> = {
       since: annotated(annotations, CallSince),
       assumed: annotated(annotations, CallAssumed),
     }),
+  },
+  erplybooks: {
+    api: ErplyBooksApi,
+    everywhere: [],
+    envelope: "items",
+    identifiers: [],
+    notes: (annotations) => ({ since: undefined, assumed: annotated(annotations, CallAssumed) }),
   },
 }
 
@@ -74,7 +82,7 @@ const page = ({ name, title, description, streams, settings, errors }: Connector
 
 /** Every connector, by its name. */
 export const documented: ReadonlyMap<string, Connector> = new Map(
-  [...connectors, crmcom].map((connector) => [connector.name, connector]),
+  connectors.map((connector) => [connector.name, connector]),
 )
 
 /** By file name below docs/connectors. */

@@ -6,6 +6,7 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import type { Connector } from "@waybill/connector"
 import { crmcom } from "@waybill/connector-crmcom"
 import { csv, readTable } from "@waybill/connector-csv"
+import { erplybooks } from "@waybill/connector-erplybooks"
 import { excel } from "@waybill/connector-excel"
 import { payorcrm } from "@waybill/connector-payorcrm"
 import { exists, layerCopy, layerSqlite, type Ledger } from "@waybill/ledger"
@@ -14,7 +15,7 @@ import { Effect, Layer } from "effect"
 
 import { root } from "./root.ts"
 
-export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm, crmcom]
+export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm, crmcom, erplybooks]
 
 export const composition: Composition = {
   connectors: new Map(connectors.map((connector) => [connector.name, connector])),

@@ -66,6 +66,7 @@ describe("the pipeline files in docs/connectors/parts", () => {
     environment: {
       CRMCOM_URL: "https://billing.example.com/crmapi/rest/v2",
       CRMCOM_WEB_API_KEY: "web-api-key",
+      ERPLYBOOKS_TOKEN: "token",
       PAYORCRM_API_KEY: "api-key",
       PAYORCRM_API_SECRET: "api-secret",
     },
@@ -78,6 +79,7 @@ describe("the pipeline files in docs/connectors/parts", () => {
       "data/payments-1.csv",
       "Reference,Account,Invoice,Received,Amount\nR1,168,I00000519,05/11/2026,57.00\n",
     )
+    folder.write("data/payments.csv", "Reference,Customer,Invoice,Received,Amount\nR1,C0001,2026-1,05/11/2026,57.00\n")
     const rows = [["N1", "168", "31/12/2026", "57.00"]]
     return writeWorkbook(join(folder.path, "data/invoices.xlsx"), [{ name: "Invoices", header, rows }])
   })
@@ -88,7 +90,7 @@ describe("the pipeline files in docs/connectors/parts", () => {
     ),
   )
 
-  it("are three", () => assert.lengthOf(files, 3))
+  it("are five", () => assert.lengthOf(files, 5))
 
   it.each(files)("%s: settings, streams and expressions fit", async (_, text) => {
     const file = folder.write("waybill.yaml", text)

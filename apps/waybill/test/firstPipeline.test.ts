@@ -7,6 +7,7 @@ import { parse } from "yaml"
 
 import { Folder, waybillIn } from "./support/cli.ts"
 import { startCrmCom } from "./support/crmcom.ts"
+import { startErplyBooks } from "./support/erplybooks.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
 describe("the first pipeline, as the README has it", () => {
@@ -62,11 +63,14 @@ describe("the first pipeline, as the README has it", () => {
     ["csv", "crmcom"],
     ["excel", "crmcom"],
     ["crmcom", "excel"],
+    ["erplybooks", "payorcrm"],
+    ["csv", "erplybooks"],
   ] as const) {
     it(`${from} to ${to}: check, run, and run again`, async () => {
       const folder = new Folder()
       const crm = await startCrmCom()
-      const waybill = waybillIn(folder.path, { ...crm.env, ...sandbox.env })
+      const books = await startErplyBooks()
+      const waybill = waybillIn(folder.path, { ...crm.env, ...books.env, ...sandbox.env })
       const init = await waybill("init", "--from", from, "--to", to)
       assert.strictEqual(init.code, 0, init.stderr)
       const check = await waybill("check", "--online")
@@ -79,6 +83,7 @@ describe("the first pipeline, as the README has it", () => {
         assert.deepInclude(second.flows[name], { unchanged: flow.confirmed, confirmed: 0 })
       }
       await crm.stop()
+      await books.stop()
       folder.remove()
     })
   }

@@ -25,7 +25,7 @@ describe("waybill sandbox", () => {
 
   it("stands in for every system, each at its own address", async () => {
     const { running } = await begin()
-    assert.hasAllKeys(running, ["payorcrm", "crmcom"])
+    assert.hasAllKeys(running, ["payorcrm", "crmcom", "erplybooks"])
     for (const { origin } of Object.values<{ origin: string }>(running)) {
       assert.strictEqual((await fetch(`${origin}/sandbox/state`)).status, 200)
     }

@@ -35,43 +35,25 @@ export interface Updated<A> {
   readonly before: string
 }
 
+/** What can be done with every kind of record that is written. */
+export interface Records<Fields extends Schema.Struct.Fields, A extends { readonly id: number }> {
+  readonly list: List<Fields, A>
+  readonly listAll: ListAll<Fields, A>
+  readonly create: (record: New<A>) => Answer<A>
+  /** Reads the whole record, changes the given fields and writes it back: fields that are not declared stay as they are. */
+  readonly update: (id: number, change: Partial<New<A>>) => Answer<Updated<A>>
+  /** Writes back what {@link Updated.before} holds. */
+  readonly restore: (id: number, before: string) => Answer<A>
+  readonly remove: (id: number) => Answer<void>
+}
+
 export interface Calls {
-  readonly payments: {
-    readonly list: List<typeof PaymentApi.listPayments, PaymentApi.PaymentInfo>
-    readonly listAll: ListAll<typeof PaymentApi.listPayments, PaymentApi.PaymentInfo>
+  readonly payments: Records<typeof PaymentApi.listPayments, PaymentApi.PaymentInfo> & {
     readonly get: (id: number) => Answer<PaymentApi.PaymentInfo>
-    readonly create: (payment: New<PaymentApi.PaymentInfo>) => Answer<PaymentApi.PaymentInfo>
-    /** Reads the whole record, changes the given fields and writes it back: fields that are not declared stay as they are. */
-    readonly update: (
-      id: number,
-      change: Partial<New<PaymentApi.PaymentInfo>>,
-    ) => Answer<Updated<PaymentApi.PaymentInfo>>
-    /** Writes back what {@link Updated.before} holds. */
-    readonly restore: (id: number, before: string) => Answer<PaymentApi.PaymentInfo>
-    readonly remove: (id: number) => Answer<void>
   }
-  readonly customers: {
-    readonly list: List<typeof CustomerApi.listCustomers, CustomerApi.CustomerInfo>
-    readonly listAll: ListAll<typeof CustomerApi.listCustomers, CustomerApi.CustomerInfo>
-    readonly create: (customer: New<CustomerApi.CustomerInfo>) => Answer<CustomerApi.CustomerInfo>
-    readonly update: (
-      id: number,
-      change: Partial<New<CustomerApi.CustomerInfo>>,
-    ) => Answer<Updated<CustomerApi.CustomerInfo>>
-    readonly restore: (id: number, before: string) => Answer<CustomerApi.CustomerInfo>
-    readonly remove: (id: number) => Answer<void>
-  }
-  readonly invoices: {
-    readonly list: List<typeof InvoiceApi.listInvoices, InvoiceApi.InvoiceInfo>
-    readonly listAll: ListAll<typeof InvoiceApi.listInvoices, InvoiceApi.InvoiceInfo>
+  readonly customers: Records<typeof CustomerApi.listCustomers, CustomerApi.CustomerInfo>
+  readonly invoices: Records<typeof InvoiceApi.listInvoices, InvoiceApi.InvoiceInfo> & {
     readonly get: (id: number) => Answer<InvoiceApi.InvoiceInfo>
-    readonly create: (invoice: New<InvoiceApi.InvoiceInfo>) => Answer<InvoiceApi.InvoiceInfo>
-    readonly update: (
-      id: number,
-      change: Partial<New<InvoiceApi.InvoiceInfo>>,
-    ) => Answer<Updated<InvoiceApi.InvoiceInfo>>
-    readonly restore: (id: number, before: string) => Answer<InvoiceApi.InvoiceInfo>
-    readonly remove: (id: number) => Answer<void>
     readonly confirm: (ids: ReadonlyArray<number>, documentStatusTypeCode: string) => Answer<void>
     readonly suggestNumber: (params: {
       readonly typeCode?: string

@@ -26,6 +26,11 @@ const clientFields = {
     "Records a page of a list",
     100,
   ),
+  absentCodes: optionalField(
+    Schema.Array(Schema.NonEmptyString),
+    "Message codes that mean, of a record read by its id, that there is none; no list of them is published",
+    ["Item not Found"],
+  ),
 }
 
 export const ErplyBooksClientSettings = Schema.Struct(clientFields)

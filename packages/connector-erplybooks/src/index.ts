@@ -1,4 +1,10 @@
 /** ERPLY Books: a typed client of the accounting API, and the connector for Waybill. */
+export { CustomerInfo } from "./api/Customer.ts"
+export { InvoiceInfo } from "./api/Invoice.ts"
+export { PaymentInfo } from "./api/Payment.ts"
 export { ErplyBooksApi, Token } from "./Api.ts"
 export type { Calls } from "./Calls.ts"
+export { type ClientOptions, ErplyBooks } from "./Client.ts"
+export { erplybooks } from "./connector.ts"
+export { errors } from "./errors.ts"
 export { ErplyBooksClientSettings, ErplyBooksSettings } from "./Settings.ts"

@@ -7,13 +7,22 @@ import { Command, Flag, Prompt } from "effect/cli"
 import { Exit } from "../exit.ts"
 import { fileSchemaText } from "../fileSchema.ts"
 import { sampleTables, typedRows } from "../init/sample.ts"
-import { environmentFile, pipelineFile, type SourceName, sources, type TargetName, targets } from "../init/template.ts"
+import {
+  environmentFile,
+  isSystem,
+  pipelineFile,
+  type SourceName,
+  sources,
+  type TargetName,
+  targets,
+} from "../init/template.ts"
 import { print } from "../output/print.ts"
 import { root } from "../root.ts"
 
 const templates = sources
   .flatMap((from) => targets.map((to) => ({ name: `${from}-to-${to}` as const, from, to })))
-  .filter(({ from, to }) => from !== "crmcom" || to !== "crmcom")
+  // Between two systems payments need tables of who is who: the examples show it.
+  .filter(({ from, to }) => !isSystem(from) || (to !== "crmcom" && to !== "erplybooks"))
 
 const ask = <const A extends string>(message: string, names: ReadonlyArray<A>) =>
   Prompt.run(Prompt.Select({ message, choices: names.map((value) => ({ title: value, value })) }))
@@ -64,8 +73,6 @@ const writeSample = Effect.fnUntraced(function* (from: SourceName, to: TargetNam
   return ["data/receivables.xlsx"]
 })
 
-const isFile = (end: SourceName | TargetName): boolean => end === "csv" || end === "excel"
-
 /** Writes every file, or none: what is there already is never overwritten. */
 const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to: TargetName) {
   const files = yield* FileSystem.FileSystem
@@ -83,7 +90,7 @@ const writeAll = Effect.fnUntraced(function* (file: string, from: SourceName, to
       return yield* new Exit({ exit: 2, code: "WB-CLI-EXISTS", message: `'${name}' is already there`, hint })
     }
   }
-  yield* files.makeDirectory(path.join(directory, isFile(to) ? "out" : "."), { recursive: true })
+  yield* files.makeDirectory(path.join(directory, isSystem(to) ? "." : "out"), { recursive: true })
   for (const [name, text] of texts) yield* files.writeFileString(path.join(directory, name), text)
   return [...texts.map(([name]) => name), ...(yield* writeSample(from, to, path.join(directory, "data")))]
 })
@@ -117,6 +124,6 @@ export const init = Command.make(
     const path = yield* Path.Path
     const folder = path.dirname(file)
     const written = (yield* writeAll(file, from, to)).map((name) => path.join(folder, name))
-    yield* print({ written }, () => render(written, nextSteps(file, folder, !isFile(from) || !isFile(to))))
+    yield* print({ written }, () => render(written, nextSteps(file, folder, isSystem(from) || isSystem(to))))
   }),
 ).pipe(Command.withDescription("Write a first pipeline file with sample data"))

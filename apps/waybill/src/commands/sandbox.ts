@@ -65,7 +65,9 @@ export const sandbox = Command.make(
       Argument.variadic(),
     ),
     port: Flag.Int("port").pipe(
-      Flag.withDescription("The first port on 127.0.0.1, PayorCRM's; CRM.COM has the next one. 0: any that is free"),
+      Flag.withDescription(
+        "The first port on 127.0.0.1, PayorCRM's; CRM.COM and ERPLY Books have the next ones. 0: any that is free",
+      ),
       Flag.withDefault(4010),
     ),
     set: Flag.String("set").pipe(

@@ -1,12 +1,12 @@
 /**
  * The small data sets that `init` writes: enough to see customers, invoices, a credit note and a closed customer; or what
- * the stand-in of CRM.COM has accounts for.
+ * the stand-ins have accounts and invoices for.
  */
 import type { Cell } from "@waybill/connector"
 import { Dates, Decimals } from "@waybill/model"
 import { Result } from "effect"
 
-import type { SourceName, TargetName } from "./template.ts"
+import { isSystem, needsEmails, type SourceName, type TargetName } from "./template.ts"
 
 export interface SampleTable {
   readonly header: ReadonlyArray<string>
@@ -49,17 +49,33 @@ const payments: SampleTable = {
   ],
 }
 
+const paymentsOfInvoices: SampleTable = {
+  header: ["Payment No", "Customer", "Invoice", "Received", "Amount"],
+  rows: [
+    ["B-26-0001", "C0002", "2026-0002", "02/11/2026", "685.48"],
+    ["B-26-0002", "C0003", "2026-0003", "03/11/2026", "310.09"],
+  ],
+}
+
 const numbers = ["ACR0000000001", "ACR0000000002", "ACR0000000003", "ACR0000000004", "ACR0000000005"]
 
 const accounts: SampleTable = { header: ["Account"], rows: numbers.map((number) => [number]) }
 
-const emails: SampleTable = {
-  header: ["Account", "Email"],
-  rows: numbers.map((number) => [number, `${number.toLowerCase()}@customers.example`]),
-}
+const codes = ["C0001", "C0002", "C0003", "C0004", "C0005"]
+
+const emails = (of: ReadonlyArray<string>): SampleTable => ({
+  header: ["Number", "Email"],
+  rows: of.map((number) => [number, `${number.toLowerCase()}@customers.example`]),
+})
 
 /** The tables that a first pipeline reads, by name. */
 export const sampleTables = (from: SourceName, to: TargetName): Readonly<Record<string, SampleTable>> => {
-  if (from === "crmcom") return { Accounts: accounts, ...(to === "payorcrm" ? { Emails: emails } : {}) }
+  if (isSystem(from)) {
+    return {
+      ...(from === "crmcom" ? { Accounts: accounts } : {}),
+      ...(needsEmails({ from, to }) ? { Emails: emails(from === "crmcom" ? numbers : codes) } : {}),
+    }
+  }
+  if (to === "erplybooks") return { Payments: paymentsOfInvoices }
   return to === "crmcom" ? { Payments: payments } : { Customers: customers, Invoices: invoices }
 }

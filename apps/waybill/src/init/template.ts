@@ -1,8 +1,8 @@
 /**
  * The first pipeline file, put together from what moves where.
  */
-export const sources = ["csv", "excel", "crmcom"] as const
-export const targets = ["payorcrm", "crmcom", "csv", "excel"] as const
+export const sources = ["csv", "excel", "crmcom", "erplybooks"] as const
+export const targets = ["payorcrm", "crmcom", "erplybooks", "csv", "excel"] as const
 export type SourceName = (typeof sources)[number]
 export type TargetName = (typeof targets)[number]
 
@@ -19,6 +19,10 @@ const crmcom = `    connector: crmcom
     currency: EUR # the accounts' currency: CRM.COM's records do not name theirs
     timeZone: Asia/Nicosia # CRM.COM keeps moments in UTC; here they become days`
 
+const erplybooks = `    connector: erplybooks
+    baseUrl: \${ERPLYBOOKS_URL}
+    token: \${ERPLYBOOKS_TOKEN}`
+
 const source: Readonly<Record<SourceName, string>> = {
   csv: `    connector: csv
     directory: ./data`,
@@ -26,6 +30,8 @@ const source: Readonly<Record<SourceName, string>> = {
     directory: ./data`,
   crmcom: `${crmcom}
     accounts: ./data/accounts.csv # no call lists all accounts: the first column names them`,
+  erplybooks: `${erplybooks}
+    since: "2026-01-01" # read from this day on, a month at a time`,
 }
 
 const target: Readonly<Record<TargetName, string>> = {
@@ -43,6 +49,8 @@ const target: Readonly<Record<TargetName, string>> = {
     land: draft # nothing counts before \`waybill post RUN\`; \`posted\`: at once
     paymentType: { name: Payment } # as the installation names it
     paymentMethod: { name: Bank Transfer } # of a payment that names none`,
+  erplybooks: `${erplybooks}
+    paymentAccount: "1020" # the number of the bank account`,
 }
 
 const streamOf = {
@@ -50,6 +58,7 @@ const streamOf = {
   excel: (entity: string) => `receivables.xlsx#${entity[0]!.toUpperCase()}${entity.slice(1)}`,
   payorcrm: (entity: string) => entity,
   crmcom: (entity: string) => entity,
+  erplybooks: (entity: string) => entity,
 } as const
 
 const between = ({ from, to }: Ends, entities: "customers" | "invoices" | "payments"): string =>
@@ -86,24 +95,39 @@ ${between(ends, "payments")}
       method: record.Method
 `
 
+const fileToErplybooks = (ends: Ends): string => `  payments:
+${between(ends, "payments")}
+    map:
+      number: record["Payment No"]
+      customerNumber: record.Customer
+      receivedDate: date(record.Received, "dd/MM/yyyy")
+      amount: money(record.Amount, "EUR")
+      allocations:
+        - invoiceNumber: record.Invoice # looked up; the payment waits where it is not there yet
+`
+
 /** What the connector knows by itself is not written: only what is added, or left out. */
-const crmcomToTarget = (ends: Ends): string => `  customers:
+const systemToTarget = (ends: Ends): string => `  customers:
 ${between(ends, "customers")}
-    map:${ends.to === "payorcrm" ? '\n      email: lookup("emails", record.number)' : " {}"}
+    map:${ends.to === "payorcrm" ? '\n      email: lookup("emails", model.number)' : " {}"}
   invoices:
     after: [customers]
 ${between(ends, "invoices")}
-    where: record.life_cycle_state == "POSTED" && model.balance > money("0", "EUR")
+    where: ${ends.from === "crmcom" ? 'record.life_cycle_state == "POSTED" && ' : ""}model.balance > money("0", "EUR")
     map: {}
 `
 
+/** Whether it is a system that is read and written by a connector of its own, and not a file. */
+export const isSystem = (end: SourceName | TargetName): boolean => end !== "csv" && end !== "excel"
+
 const flows = (ends: Ends): string => {
-  if (ends.from === "crmcom") return crmcomToTarget(ends)
+  if (isSystem(ends.from)) return systemToTarget(ends)
+  if (ends.to === "erplybooks") return fileToErplybooks(ends)
   return ends.to === "crmcom" ? fileToCrmcom(ends) : fileToTarget(ends)
 }
 
-/** PayorCRM takes no customer without an e-mail address, and CRM.COM's documented answers hold none. */
-const needsEmails = ({ from, to }: Ends): boolean => from === "crmcom" && to === "payorcrm"
+/** PayorCRM takes no customer without an e-mail address; CRM.COM's documented answers hold none, ERPLY Books' may. */
+export const needsEmails = ({ from, to }: Ends): boolean => isSystem(from) && to === "payorcrm"
 
 /** Text of `waybill.yaml`. */
 export const pipelineFile = (ends: Ends): string => `# yaml-language-server: $schema=./waybill.schema.json
@@ -127,11 +151,14 @@ PAYORCRM_API_SECRET=sandbox-secret
   crmcom: `CRMCOM_URL=http://127.0.0.1:4011/crmapi/rest/v2
 CRMCOM_WEB_API_KEY=sandbox-key
 `,
+  erplybooks: `ERPLYBOOKS_URL=http://127.0.0.1:4012/api
+ERPLYBOOKS_TOKEN=sandboxtokensandboxtokensandboxtoken0001
+`,
 } as const
 
 /** Text of `.env.example`, which works against `waybill sandbox` as it stands; none where no system is involved. */
 export const environmentFile = ({ from, to }: Ends): string | undefined => {
-  const needed = (["crmcom", "payorcrm"] as const).filter((system) => system === from || system === to)
+  const needed = (["crmcom", "erplybooks", "payorcrm"] as const).filter((system) => system === from || system === to)
   if (needed.length === 0) return undefined
   return [
     "# Copy to .env. These values are those of `waybill sandbox`.\n",

@@ -2,7 +2,14 @@
  * The systems that have a stand-in, and how each is started: on a port of its own, so that a pipeline file keeps its
  * addresses from one day to the next.
  */
-import { CrmComSandbox, CrmComSandboxSettings, PayorCrmSandbox, PayorCrmSandboxSettings } from "@waybill/sandbox"
+import {
+  CrmComSandbox,
+  CrmComSandboxSettings,
+  ErplyBooksSandbox,
+  ErplyBooksSandboxSettings,
+  PayorCrmSandbox,
+  PayorCrmSandboxSettings,
+} from "@waybill/sandbox"
 import { Effect, Schema, type Scope } from "effect"
 
 /** A stand-in that listens. */
@@ -26,7 +33,7 @@ const reason = (error: unknown): string => (Schema.isSchemaError(error) ? error.
 
 const strict = { onExcessProperty: "error", errors: "all" } as const
 
-export const standIns: Readonly<Record<"payorcrm" | "crmcom", StandIn>> = {
+export const standIns: Readonly<Record<"payorcrm" | "crmcom" | "erplybooks", StandIn>> = {
   payorcrm: {
     title: "PayorCRM",
     place: 0,
@@ -46,7 +53,17 @@ export const standIns: Readonly<Record<"payorcrm" | "crmcom", StandIn>> = {
       return { origin, env: { CRMCOM_URL: url, CRMCOM_WEB_API_KEY: settings.webApiKey } }
     }, Effect.mapError(reason)),
   },
+  erplybooks: {
+    title: "ERPLY Books",
+    place: 2,
+    start: Effect.fnUntraced(function* (options) {
+      const settings = yield* Schema.decodeEffect(ErplyBooksSandboxSettings, strict)(options)
+      const encoded = yield* Schema.encodeEffect(ErplyBooksSandboxSettings)(settings)
+      const { origin, url } = yield* ErplyBooksSandbox.start(encoded)
+      return { origin, env: { ERPLYBOOKS_URL: url, ERPLYBOOKS_TOKEN: settings.token } }
+    }, Effect.mapError(reason)),
+  },
 }
 
 export type System = keyof typeof standIns
-export const systems = ["payorcrm", "crmcom"] as const satisfies ReadonlyArray<System>
+export const systems = ["payorcrm", "crmcom", "erplybooks"] as const satisfies ReadonlyArray<System>

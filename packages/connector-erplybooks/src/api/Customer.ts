@@ -58,7 +58,7 @@ export const listCustomers = {
   noCustomers: query.flag,
   includeEmployees: query.flag,
   ...paging,
-  id: optional(Schema.NumberFromString, client),
+  id: optional(Schema.FiniteFromString, client),
   code: optional(Schema.String, client),
   changedSinceDate: query.time,
   partnerCustomerId: optional(Schema.String, client),

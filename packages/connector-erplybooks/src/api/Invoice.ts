@@ -7,7 +7,7 @@ import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 
 import { CustomerInfo } from "./Customer.ts"
 import { PaymentInfo } from "./Payment.ts"
-import { Code, field, Id, list, LocalTime, paging, query } from "./values.ts"
+import { Code, Decimal, field, Id, list, LocalTime, paging, query } from "./values.ts"
 
 /** A row; `price` is without VAT. */
 export const InvoiceRow = Schema.Struct({
@@ -91,11 +91,20 @@ const body = {
 export const InvoiceInfo = Schema.Struct(body).annotate({ identifier: "InvoiceInfo" })
 export type InvoiceInfo = typeof InvoiceInfo.Type
 
+const client = { assumed: "not on the vendor's page; known from a public client" }
+
+const PartnerPayment = Schema.Struct({
+  ...PaymentInfo.fields,
+  id: optional(Id),
+  sum: optional(Decimal, client),
+  paymentTypeName: optional(Schema.String, client),
+})
+
 /** What the Partner API takes: nested records may leave their ids out, and a payment may be as small as its sum. */
 export const PartnerInvoice = Schema.Struct({
   ...body,
   rows: optional(Schema.NullOr(Schema.Array(InvoiceRow))),
-  payments: optional(Schema.NullOr(Schema.Array(Schema.Record(Schema.String, Schema.Json)))),
+  payments: optional(Schema.NullOr(Schema.Array(PartnerPayment))),
   customer: optional(Schema.NullOr(Schema.Struct({ ...CustomerInfo.fields, id: optional(Id) }))),
   payer: field.unknown,
   payerName: field.text,
@@ -107,8 +116,6 @@ export const PartnerInvoice = Schema.Struct({
   attributes: field.unknown,
 }).annotate({ identifier: "PartnerInvoice" })
 export type PartnerInvoice = typeof PartnerInvoice.Type
-
-const client = { assumed: "not on the vendor's page; known from a public client" }
 
 /** `GET invoices`: a document type or an id is always needed. */
 export const listInvoices = {

@@ -25,12 +25,12 @@ export type Raw = Readonly<Record<string, unknown>>
 
 export const isRaw = (value: unknown): value is Raw => Predicate.isObject(value) && !JSON.isRawJSON(value)
 
-/** `value` as JSON text, with each decimal written out exactly. */
-export const writeExact = (value: unknown): string => JSON.stringify(withRawNumbers(value))
+/** `value` as JSON text, with each decimal written out exactly, with at least `digits` decimals. */
+export const writeExact = (value: unknown, digits = 0): string => JSON.stringify(withRawNumbers(value, digits))
 
-const withRawNumbers = (value: unknown): unknown => {
-  if (BigDecimal.isBigDecimal(value)) return JSON.rawJSON(Decimals.toText(value))
-  if (Array.isArray(value)) return value.map(withRawNumbers)
-  if (!Predicate.isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withRawNumbers(field)]))
+const withRawNumbers = (value: unknown, digits: number): unknown => {
+  if (BigDecimal.isBigDecimal(value)) return JSON.rawJSON(Decimals.toText(value, digits))
+  if (Array.isArray(value)) return value.map((entry: unknown) => withRawNumbers(entry, digits))
+  if (!isRaw(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withRawNumbers(field, digits)]))
 }

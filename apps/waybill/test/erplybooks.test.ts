@@ -1,0 +1,115 @@
+/** ERPLY Books from the command line, against its stand-in: the examples, and answers that never come. */
+import { cpSync, existsSync } from "node:fs"
+import { join } from "node:path"
+
+import { afterEach, assert, beforeEach, describe, it } from "vitest"
+
+import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
+import { type RunningErplyBooks, startErplyBooks } from "./support/erplybooks.ts"
+
+const examples = join(import.meta.dirname, "../../../examples")
+
+describe("ERPLY Books from the command line", () => {
+  let folder: Folder
+  let crm: RunningCrmCom
+  let books: RunningErplyBooks
+  beforeEach(async () => {
+    folder = new Folder()
+    crm = await startCrmCom()
+    books = await startErplyBooks()
+  })
+  afterEach(async () => {
+    await crm.stop()
+    await books.stop()
+    folder.remove()
+  })
+
+  const waybill = (...args: ReadonlyArray<string>): Promise<Ended> =>
+    waybillIn(folder.path, { ...crm.env, ...books.env })(...args)
+  const json = async (...args: ReadonlyArray<string>) => {
+    const { code, stdout, stderr } = await waybill(...args, "--json")
+    assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)
+    return JSON.parse(stdout)
+  }
+  const open = (example: string): void => cpSync(join(examples, example), folder.path, { recursive: true })
+  const invoice = (number: string) =>
+    [...books.sandbox.invoiceTexts(1000)].map((text) => JSON.parse(text)).find((one) => one.number === number)
+
+  it("csv-to-erplybooks: payments are entered against their invoices, once", async () => {
+    open("csv-to-erplybooks")
+    const { flows } = await json("run")
+    assert.deepInclude(flows.payments, { read: 4, confirmed: 4, created: 4 })
+    assert.deepStrictEqual(books.written("payments"), { records: 4, money: "1600.24" })
+    assert.deepStrictEqual(
+      ["2026-0002", "2026-0003", "2026-0006"].map((number) => invoice(number).sumLeftToPay),
+      [0, 0, 0],
+    )
+    const second = await json("run")
+    assert.deepInclude(second.flows.payments, { unchanged: 4, confirmed: 0 })
+    assert.strictEqual(books.sandbox.state().created.payments, 4)
+  })
+
+  it("a payment whose invoice is not there waits, and goes out by itself when it is", async () => {
+    open("csv-to-erplybooks")
+    folder.write(
+      "data/payments.csv",
+      "Payment No,Customer,Invoice,Received,Amount,Method\nPAY-1,C0001,2026-0016,02/11/2026,10.00,Bank\n",
+    )
+    const first = await waybill("run", "--json")
+    assert.strictEqual(first.code, 4, first.stderr + first.stdout)
+    assert.deepInclude(JSON.parse(first.stdout).flows.payments, { read: 1, held: 1, confirmed: 0 })
+    books.sandbox.seed({ customers: 1, invoicesPerCustomer: 1, paymentsPerInvoice: 0 })
+    assert.strictEqual(invoice("2026-0016").customerName, "Customer 6 OÜ")
+    folder.write(
+      "data/payments.csv",
+      "Payment No,Customer,Invoice,Received,Amount,Method\nPAY-1,C0006,2026-0016,02/11/2026,10.00,Bank\n",
+    )
+    const second = await json("run")
+    assert.deepInclude(second.flows.payments, { read: 1, held: 0, confirmed: 1 })
+  })
+
+  it("erplybooks-to-excel: the payments of a year are in the workbook, and a second run writes nothing", async () => {
+    open("erplybooks-to-excel")
+    const { flows } = await json("run")
+    assert.deepInclude(flows.payments, { read: 10, confirmed: 10 })
+    assert.strictEqual(flows.payments.money.EUR.confirmed, "11065.96")
+    assert.isTrue(existsSync(join(folder.path, "out/payments.xlsx")))
+    const second = await json("run")
+    assert.deepInclude(second.flows.payments, { unchanged: 10, confirmed: 0 })
+  })
+
+  it("erplybooks-to-crmcom: payments entered in ERPLY Books reach CRM.COM", async () => {
+    open("erplybooks-to-crmcom")
+    const { flows } = await json("run")
+    assert.deepInclude(flows.payments, { read: 10, confirmed: 10 })
+    assert.deepStrictEqual(crm.written("payments"), { records: 10, money: "11065.96" })
+    const second = await json("run")
+    assert.deepInclude(second.flows.payments, { unchanged: 10, confirmed: 0 })
+    assert.strictEqual(crm.sandbox.state().created.payments, 10)
+  })
+
+  it("crmcom-to-erplybooks: payments of CRM.COM are entered, their invoices found by number", async () => {
+    open("crmcom-to-erplybooks")
+    const { flows } = await json("run")
+    assert.deepInclude(flows.payments, { read: 5, confirmed: 5 })
+    assert.deepStrictEqual(books.written("payments"), { records: 5, money: "5117.90" })
+    assert.strictEqual(invoice("2026-0006").sumLeftToPay, 17.6)
+    const second = await json("run")
+    assert.deepInclude(second.flows.payments, { unchanged: 5, confirmed: 0 })
+    assert.strictEqual(books.sandbox.state().created.payments, 5)
+  })
+
+  for (const fault of ["cut-after", "error-after"] as const) {
+    it(`a create whose answer never came (${fault}) is found by its id, not made again`, async () => {
+      open("csv-to-erplybooks")
+      books.sandbox.setFaults({ faults: [{ fault, rate: 0.6, calls: ["POST payments"] }], seed: 3 })
+      const first = await waybill("run", "--json")
+      assert.strictEqual(JSON.parse(first.stdout).flows.payments.refused, 0)
+      books.sandbox.setFaults({ faults: [] })
+      const second = await json("run")
+      assert.strictEqual(second.flows.payments.confirmed + second.flows.payments.unchanged, 4)
+      assert.deepStrictEqual(books.written("payments"), { records: 4, money: "1600.24" })
+    })
+  }
+})

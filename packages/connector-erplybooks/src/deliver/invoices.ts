@@ -1,0 +1,131 @@
+/**
+ * One invoice on its way. A new one is saved by our own id of it, so that saving it again makes no second one (invariant 2);
+ * what it comes to is read back before it counts (invariant 4).
+ */
+import type { ConnectorError, Delivery, Found } from "@waybill/connector"
+import { Currencies } from "@waybill/model"
+import { BigDecimal, Effect, Stream } from "effect"
+
+import type { InvoiceInfo } from "../api/Invoice.ts"
+import type { Calls } from "../Calls.ts"
+import { noonOf } from "../map/noon.ts"
+import { moneyOf } from "../map/toAmount.ts"
+import { confirmedStatus } from "../map/toPayment.ts"
+import type { ErplyBooksSettings } from "../Settings.ts"
+import { makeCheckCodes, type Used } from "./dictionaries.ts"
+import { issue } from "./issues.ts"
+import { beforeWriting, codes, ifThere, maybeThere, refused, type Settled, unknown, writing } from "./outcomes.ts"
+import type { InvoiceRecord } from "./record.ts"
+import { makeReferences, toId } from "./references.ts"
+import { settleWritten } from "./written.ts"
+
+/** What a record says, in the vendor's terms. */
+const saidBy = (record: InvoiceRecord, customerId: number) => {
+  const { customerNumber: _number, sumWithVat: _total, date, transactionDate, deadlineDate, rows, ...fields } = record
+  return {
+    ...fields,
+    customerId,
+    date: noonOf(date),
+    transactionDate: noonOf(transactionDate),
+    ...(deadlineDate === undefined ? {} : { deadlineDate: noonOf(deadlineDate) }),
+    rows: rows.map((row) => ({ id: 0, ...row })),
+  }
+}
+
+const usedCodes = ({ documentType }: ErplyBooksSettings, record: InvoiceRecord): ReadonlyArray<Used> => {
+  const { currencyCode, typeCode, documentStatusTypeCode: status } = record
+  return [
+    { dictionary: "CURRENCY", code: currencyCode, ofConnection: false },
+    { dictionary: "DOCUMENT_TYPE", code: typeCode, ofConnection: typeCode === documentType },
+    { dictionary: "DOCUMENT_STATUS_TYPE", code: status, ofConnection: status === confirmedStatus },
+  ]
+}
+
+/** Whether what was kept is the same to the minor unit; `undefined` where the answer does not say. */
+const isSame = (kept: InvoiceInfo, { number, sumWithVat, currencyCode }: InvoiceRecord): boolean | undefined => {
+  const money = moneyOf(kept.sumWithVat, kept.currencyCode)
+  if (money === undefined || kept.number == null) return undefined
+  const scale = Currencies.minorUnits(money.currency)
+  const amount = BigDecimal.round(money.amount, { scale, mode: "half-from-zero" })
+  return BigDecimal.equals(amount, sumWithVat) && kept.currencyCode === currencyCode && kept.number === number
+}
+
+type Search = (partnerDocumentId: string) => Effect.Effect<InvoiceInfo | undefined, ConnectorError>
+
+/** Looks an invoice up by our own id of it. */
+export const searchInvoice =
+  ({ documentType }: Pick<ErplyBooksSettings, "documentType">, { invoices }: Calls): Search =>
+  (partnerDocumentId) =>
+    invoices.listAll({ documentType, partnerDocumentId }).pipe(
+      Stream.filter((invoice) => invoice.partnerDocumentId === partnerDocumentId),
+      Stream.runCollect,
+      Effect.map(([first]) => first),
+    )
+
+export const foundInvoice = ({ id, sumWithVat, currencyCode }: InvoiceInfo): Found => {
+  const money = moneyOf(sumWithVat, currencyCode)
+  return { targetId: String(id), ...(money === undefined ? {} : { money }) }
+}
+
+const gone = refused(issue("WB-ERPLYBOOKS-GONE", "ERPLY Books no longer has the invoice"))
+const taken = refused(
+  issue("WB-ERPLYBOOKS-TAKEN", "ERPLY Books has an invoice of this number that this connection did not write"),
+)
+const unread = issue("WB-ERPLYBOOKS-STATE", "it is saved, and could not be read to compare its total")
+
+/** Makes what delivers one invoice. */
+export const invoiceDelivery = Effect.fnUntraced(function* (
+  settings: ErplyBooksSettings,
+  calls: Calls,
+  search: Search,
+): Effect.fn.Return<(delivery: Delivery<InvoiceRecord>) => Effect.Effect<Settled>> {
+  const { invoices } = calls
+  const checkCodes = yield* makeCheckCodes(calls)
+  const { customer } = yield* makeReferences(settings, calls)
+
+  /** A number is used once: saving does not look, and ours are known by our own id. */
+  const checkNumber = Effect.fnUntraced(function* ({ number, typeCode, partnerDocumentId }: InvoiceRecord) {
+    const { exists, existingDocumentId: id } = yield* invoices.checkNumber(number, typeCode)
+    if (exists !== true) return true
+    const held = id == null || id === 0 ? undefined : yield* ifThere(invoices.get(id))
+    return held?.partnerDocumentId === partnerDocumentId
+  })
+
+  const readBack = Effect.fnUntraced(function* (id: number | undefined, own: string) {
+    const known = id ?? (yield* search(own))?.id
+    return known === undefined ? undefined : yield* ifThere(invoices.get(known))
+  })
+
+  const create = Effect.fnUntraced(function* (
+    record: InvoiceRecord,
+    said: ReturnType<typeof saidBy>,
+  ): Effect.fn.Return<Settled, Settled> {
+    if (!(yield* Effect.mapError(checkNumber(record), beforeWriting))) return taken
+    const { id } = yield* Effect.mapError(invoices.savePartner({ id: 0, ...said }), writing)
+    const kept = yield* Effect.mapError(readBack(id, record.partnerDocumentId), (error) => maybeThere(error, unread))
+    return kept === undefined ? unknown(unread) : yield* settleWritten(invoices, kept.id, isSame(kept, record))
+  })
+
+  const update = Effect.fnUntraced(function* (
+    record: InvoiceRecord,
+    said: ReturnType<typeof saidBy>,
+    id: number,
+  ): Effect.fn.Return<Settled, Settled> {
+    const { record: kept, before } = yield* Effect.mapError(invoices.update(id, said), (error) =>
+      error.code === codes.absent ? gone : writing(error),
+    )
+    return yield* settleWritten(invoices, id, isSame(kept, record), before)
+  })
+
+  return Effect.fnUntraced(
+    function* ({ record, change, targetId, parents }: Delivery<InvoiceRecord>) {
+      yield* checkCodes(usedCodes(settings, record))
+      const said = saidBy(record, yield* customer(record.customerNumber, parents))
+      if (change === "create") return yield* create(record, said)
+      const found = targetId === undefined ? search(record.partnerDocumentId) : Effect.undefined
+      const id = targetId === undefined ? (yield* Effect.mapError(found, beforeWriting))?.id : toId(targetId)
+      return id === undefined ? gone : yield* update(record, said, id)
+    },
+    Effect.catch((settled) => Effect.succeed(settled)),
+  )
+})

@@ -1,0 +1,155 @@
+/**
+ * The streams that can be read: how ERPLY Books is asked for each, what an answer becomes, and how that becomes the model.
+ */
+import type { ConnectorError } from "@waybill/connector"
+import type { Entity, Model } from "@waybill/model"
+import { Effect, type Result } from "effect"
+
+import { CustomerInfo } from "../api/Customer.ts"
+import type { InvoiceInfo } from "../api/Invoice.ts"
+import type { PaymentInfo } from "../api/Payment.ts"
+import type { Calls } from "../Calls.ts"
+import type { Issues } from "../map/fields.ts"
+import { fromCustomer } from "../map/fromCustomer.ts"
+import { fromInvoice, NumberedInvoice, withoutHash } from "../map/fromInvoice.ts"
+import { fromPayment, NumberedPayment } from "../map/fromPayment.ts"
+import { type RecordOf, type RecordReader, recordReader } from "../map/record.ts"
+import { sourceFailure } from "../map/sourceErrors.ts"
+import type { ErplyBooksSettings } from "../Settings.ts"
+import { accountNumbers, customerListing, customerNumbers, invoiceNumbers, type NumberOf } from "./numbers.ts"
+import type { Listing } from "./pages.ts"
+import { datedWindows, lastDay, type Window } from "./windows.ts"
+
+/** What one read needs. */
+export interface Reading<A, B> {
+  readonly listing: Listing<A>
+  /** Adds the numbers of what the records of a page refer to. */
+  readonly complete: (records: ReadonlyArray<A>) => Effect.Effect<ReadonlyArray<B>, ConnectorError>
+}
+
+/** One stream. `A` is what its list answers, `B` that with the numbers that were added. */
+export interface StreamSpec<A extends { readonly id: number }, B extends object> {
+  readonly entity: Entity
+  readonly reader: RecordReader<B>
+  readonly toModel: (record: RecordOf<B>) => Result.Result<Model, Issues>
+  /** The settings that decide which records are read. */
+  readonly reads: ReadonlyArray<unknown>
+  readonly begin: Effect.Effect<Reading<A, B>, ConnectorError>
+}
+
+const added = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value })
+
+/** Windows from `since` on. */
+const windowsOf = Effect.fnUntraced(function* (operation: string, settings: ErplyBooksSettings, since: string) {
+  const until = yield* lastDay(settings)
+  return since > until
+    ? yield* sourceFailure(operation, "WB-ERPLYBOOKS-SINCE", "`since` is a day after the last one that is read")
+    : { until, windows: datedWindows(since, until, settings) }
+})
+
+/** A window's days, as a list's filter takes them: from the first moment to the last. */
+const within = ({ from, to }: Window) => ({ dateFrom: `${from}T00:00:00`, dateTo: `${to}T23:59:59` })
+
+/** Payments are read as a list shows them. */
+const paymentFilter = ({ direction, readPaymentType }: ErplyBooksSettings) => ({
+  ...(direction === "both" ? {} : { isIncome: direction === "incoming" }),
+  ...(readPaymentType === undefined ? {} : { paymentType: readPaymentType }),
+})
+
+const completePayments = (settings: ErplyBooksSettings, calls: Calls) => {
+  const [customers, invoices, accounts] = [
+    customerNumbers(calls, settings),
+    invoiceNumbers(calls),
+    accountNumbers(calls),
+  ]
+  return Effect.fnUntraced(function* (records: ReadonlyArray<PaymentInfo>) {
+    const customerOf = yield* customers(records.map(({ customerId }) => customerId))
+    const invoiceOf = yield* invoices(records.map(({ invoiceId }) => invoiceId))
+    const accountOf = yield* accounts(records.map(({ accountId }) => accountId))
+    return records.map((record): NumberedPayment => ({
+      ...record,
+      ...added("customerNumber", customerOf(record.customerId)),
+      ...added("invoiceNumber", invoiceOf(record.invoiceId)),
+      ...added("accountNumber", accountOf(record.accountId)),
+    }))
+  })
+}
+
+export const payments = (
+  settings: ErplyBooksSettings,
+  calls: Calls,
+  since: string,
+): StreamSpec<PaymentInfo, NumberedPayment> => {
+  const filter = paymentFilter(settings)
+  const operation = "read payments"
+  return {
+    entity: "payment",
+    reader: recordReader(NumberedPayment),
+    toModel: fromPayment,
+    reads: [filter],
+    begin: Effect.gen(function* () {
+      const { until, windows } = yield* windowsOf(operation, settings, since)
+      const list = (window: Window, start: number, limit: number, more: object = {}) =>
+        calls.payments.list({ ...filter, ...within(window), start, limit, ...more })
+      // Nothing is not trusted: what `getEverything` means is not told, and another list is empty without it (invariant 9).
+      const { totalCount } = yield* list({ from: since, to: until }, 0, 1)
+      const more = totalCount === 0 ? { getEverything: true } : {}
+      return {
+        listing: {
+          operation,
+          windows,
+          pageSize: settings.pageSize,
+          list: (window, start, limit) => list(window, start, limit, more),
+        },
+        complete: completePayments(settings, calls),
+      }
+    }),
+  }
+}
+
+const completeInvoices = (settings: ErplyBooksSettings, calls: Calls) => {
+  const customers = customerNumbers(calls, settings)
+  return (records: ReadonlyArray<InvoiceInfo>) =>
+    Effect.map(customers(records.map(({ customerId }) => customerId)), (customerOf: NumberOf) =>
+      records.map((record): NumberedInvoice => ({
+        ...withoutHash(record),
+        ...added("customerNumber", customerOf(record.customerId)),
+      })),
+    )
+}
+
+export const invoices = (
+  settings: ErplyBooksSettings,
+  calls: Calls,
+  since: string,
+): StreamSpec<InvoiceInfo, NumberedInvoice> => {
+  const { documentType, pageSize } = settings
+  const operation = "read invoices"
+  return {
+    entity: "invoice",
+    reader: recordReader(NumberedInvoice),
+    toModel: fromInvoice,
+    reads: [documentType],
+    begin: Effect.map(windowsOf(operation, settings, since), ({ windows }) => ({
+      listing: {
+        operation,
+        windows,
+        pageSize,
+        list: (window, start, limit) =>
+          calls.invoices.list({ documentType, getRows: true, ...within(window), start, limit }),
+      },
+      complete: completeInvoices(settings, calls),
+    })),
+  }
+}
+
+export const customers = (settings: ErplyBooksSettings, calls: Calls): StreamSpec<CustomerInfo, CustomerInfo> => ({
+  entity: "customer",
+  reader: recordReader(CustomerInfo),
+  toModel: fromCustomer(settings),
+  reads: [],
+  begin: Effect.succeed({
+    listing: customerListing(calls, settings.pageSize, "read customers"),
+    complete: Effect.succeed,
+  }),
+})

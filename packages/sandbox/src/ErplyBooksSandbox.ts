@@ -1,0 +1,116 @@
+/**
+ * A local stand-in of ERPLY Books: one HTTP server on 127.0.0.1, everything in memory.
+ */
+import { createServer } from "node:http"
+
+import { NodeHttpServer } from "@effect/platform-node"
+import { Clock, Context, Effect, Layer, Schema, type Scope } from "effect"
+import { HttpRouter, HttpServer, type HttpServerError, HttpServerRequest } from "effect/http"
+
+import { admin, type Control } from "./erplybooks/admin.ts"
+import { Desk } from "./erplybooks/Desk.ts"
+import { wordingOf } from "./erplybooks/http/answers.ts"
+import { routes } from "./erplybooks/http/routes.ts"
+import { basePath, pathOf } from "./erplybooks/Served.ts"
+import { Arrivals, ErplyBooksSandboxSettings, ErplyBooksSeeds } from "./erplybooks/Settings.ts"
+import { type ErplyBooksState, stateOf } from "./erplybooks/state.ts"
+import { customerView, invoiceView, paymentView } from "./erplybooks/views.ts"
+import { type Draw, Faults, makeDraw } from "./Faults.ts"
+import { writeExact } from "./internal/exactJson.ts"
+import { applyStrike } from "./internal/strike.ts"
+
+/** A running stand-in. It ends with its scope. */
+export interface ErplyBooksSandbox {
+  /** The connection's `baseUrl`; it ends in `/api`. */
+  readonly url: string
+  /** Where the admin routes are. */
+  readonly origin: string
+  readonly port: number
+  readonly state: () => ErplyBooksState
+  /** Records with all their fields, as JSON texts, in the order they were made, at most `limit`. */
+  readonly customerTexts: (limit: number) => Iterable<string>
+  readonly invoiceTexts: (limit: number) => Iterable<string>
+  readonly paymentTexts: (limit: number) => Iterable<string>
+  /** Replaces all faults. */
+  readonly setFaults: (faults: typeof Faults.Encoded) => void
+  /** Says anew what comes in while payments are listed. */
+  readonly setArrivals: (arrivals: typeof Arrivals.Encoded) => void
+  /** Adds records to those that are there. */
+  readonly seed: (seeds: typeof ErplyBooksSeeds.Encoded) => void
+  /** As it was at the start, without faults. */
+  readonly reset: () => void
+}
+
+const strict = { onExcessProperty: "error", errors: "all" } as const
+
+/** `PUT payments/:id`. */
+const callOf = ({ method, url }: HttpServerRequest.HttpServerRequest): string =>
+  `${method} ${pathOf(url).slice(basePath.length + 1)}`
+
+/** Counts calls, and strikes them as the faults say; other requests pass. */
+const withFaults = (desk: Desk, draw: Draw) =>
+  HttpRouter.middleware(
+    (app) =>
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+        if (!request.url.startsWith(`${basePath}/`)) return app
+        const call = callOf(request)
+        desk.count(call)
+        return applyStrike(draw(call), wordingOf(desk), app)
+      }),
+    { global: true },
+  )
+
+const makeControl = (desk: Desk, setFaults: (faults: Faults) => void): Control => {
+  const texts = <A>(records: ReadonlyArray<A>, limit: number, view: (record: A) => unknown) =>
+    records.slice(0, limit).map((record) => writeExact(view(record), 6))
+  return {
+    state: () => stateOf(desk),
+    customerTexts: (limit) => texts(desk.books.customers.all(), limit, customerView),
+    invoiceTexts: (limit) => texts(desk.books.invoices.all(), limit, (invoice) => invoiceView(invoice, null)),
+    paymentTexts: (limit) => texts(desk.books.payments.all(), limit, paymentView),
+    setFaults,
+    setArrivals: (arrivals) => desk.setArrivals(arrivals),
+    seed: (seeds) => desk.seed(seeds),
+    reset: () => {
+      desk.reset()
+      setFaults({ seed: desk.settings.seed, faults: [] })
+    },
+  }
+}
+
+/** Starts a stand-in; fails where a setting is wrong or the port is taken. */
+const start = Effect.fn("ErplyBooksSandbox.start")(function* (
+  options: typeof ErplyBooksSandboxSettings.Encoded = {},
+): Effect.fn.Return<ErplyBooksSandbox, Schema.SchemaError | HttpServerError.ServeError, Scope.Scope> {
+  const settings = yield* Schema.decodeEffect(ErplyBooksSandboxSettings, strict)(options)
+  const desk = new Desk(settings, yield* Clock.Clock)
+  let draw = makeDraw(settings)
+  const control = makeControl(desk, (faults) => void (draw = makeDraw(faults)))
+  const server = createServer()
+  const layers = Layer.mergeAll(
+    routes(desk),
+    admin(control),
+    withFaults(desk, (call) => draw(call)),
+  )
+  const serving = HttpRouter.serve(layers, {
+    disableLogger: true,
+    disableListenLog: true,
+    routerConfig: { ignoreTrailingSlash: true },
+  }).pipe(Layer.provideMerge(NodeHttpServer.layer(() => server, { port: settings.port, host: "127.0.0.1" })))
+  const { address } = Context.get(yield* Layer.build(serving), HttpServer.HttpServer)
+  // Before the server closes: it would wait for answers that a fault holds back.
+  yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
+  const port = "port" in address ? address.port : 0
+  const origin = `http://127.0.0.1:${port}`
+  return {
+    ...control,
+    url: `${origin}${basePath}`,
+    origin,
+    port,
+    setFaults: (faults) => control.setFaults(Schema.decodeSync(Faults, strict)(faults)),
+    setArrivals: (arrivals) => control.setArrivals(Schema.decodeSync(Arrivals, strict)(arrivals)),
+    seed: (seeds) => control.seed(Schema.decodeSync(ErplyBooksSeeds, strict)(seeds)),
+  }
+})
+
+export const ErplyBooksSandbox = { start }

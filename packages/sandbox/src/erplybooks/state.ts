@@ -1,0 +1,69 @@
+/**
+ * The ground truth of a test: what the stand-in holds and what it was asked, whatever the client believes.
+ */
+import { Decimals } from "@waybill/model"
+import { BigDecimal } from "effect"
+
+import type { Desk } from "./Desk.ts"
+import type { Reason } from "./Refusal.ts"
+import { leftToPayOf, paidOf, zero } from "./Sums.ts"
+
+/** By currency code, `CURRENCY_EUR`: exact decimal text. */
+export type SumByCurrency = Readonly<Record<string, string>>
+
+export interface ErplyBooksState {
+  /** Calls, those that a fault ended included. */
+  readonly requests: number
+  /** The same by name: `POST payments`, `PUT payments/:id`. */
+  readonly calls: Readonly<Record<string, number>>
+  /** Failures answered, by reason: `ABSENT`, `UNAUTHORIZED`, `TOOMANYREQUESTS` and so on. */
+  readonly refusals: Readonly<Partial<Record<Reason, number>>>
+  readonly customers: number
+  readonly invoices: {
+    readonly count: number
+    readonly sumWithVat: SumByCurrency
+    readonly sumPaid: SumByCurrency
+    readonly sumLeftToPay: SumByCurrency
+  }
+  readonly payments: { readonly count: number; readonly sum: SumByCurrency }
+  /** Records that calls made, not the seed and not the arrivals; those that were removed since are counted too. */
+  readonly created: { readonly customers: number; readonly invoices: number; readonly payments: number }
+  /** Payments that came in while others were listed. */
+  readonly arrived: number
+}
+
+const sumsOf = <A extends { readonly info: { readonly currencyCode?: string | null } }>(
+  records: ReadonlyArray<A>,
+  amountOf: (record: A) => BigDecimal.BigDecimal,
+): SumByCurrency => {
+  const sums = new Map<string, BigDecimal.BigDecimal>()
+  for (const record of records) {
+    const currency = record.info.currencyCode ?? ""
+    sums.set(currency, BigDecimal.sum(sums.get(currency) ?? zero, amountOf(record)))
+  }
+  return Object.fromEntries([...sums].map(([currency, sum]) => [currency, Decimals.toText(sum)]))
+}
+
+export const stateOf = ({ books, calls, refusals }: Desk): ErplyBooksState => {
+  const { customers, seeded, arrived } = books
+  const [invoices, payments] = [books.invoices.all(), books.payments.all()]
+  return {
+    requests: [...calls.values()].reduce((all, count) => all + count, 0),
+    calls: Object.fromEntries(calls),
+    refusals: Object.fromEntries(refusals),
+    customers: customers.size,
+    invoices: {
+      count: invoices.length,
+      sumWithVat: sumsOf(invoices, ({ info }) => info.sumWithVat ?? zero),
+      sumPaid: sumsOf(invoices, paidOf),
+      sumLeftToPay: sumsOf(invoices, leftToPayOf),
+    },
+    payments: { count: payments.length, sum: sumsOf(payments, ({ info }) => info.sumPaid ?? zero) },
+    created: {
+      customers: customers.made - seeded.customers,
+      invoices: books.invoices.made - seeded.invoices,
+      payments: books.payments.made - seeded.payments - arrived,
+    },
+    arrived,
+  }
+}
