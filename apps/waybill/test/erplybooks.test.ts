@@ -100,6 +100,71 @@ describe("ERPLY Books from the command line", () => {
     assert.strictEqual(books.sandbox.state().created.payments, 5)
   })
 
+  it("a whole ledger in one file: customers, their invoices and payments, each named by the id it was given", async () => {
+    folder.write(
+      "waybill.yaml",
+      `version: 1
+name: ledger
+connections:
+  files: { connector: csv, directory: . }
+  books:
+    connector: erplybooks
+    baseUrl: \${ERPLYBOOKS_URL}
+    token: \${ERPLYBOOKS_TOKEN}
+    usePartnerApi: true
+    article: Service
+    paymentAccount: "1020"
+    rateLimit: { perSecond: 1000 }
+flows:
+  customers:
+    from: { connection: files, stream: customers.csv }
+    to: { connection: books, stream: customers }
+    map: { number: record.No, name: record.Name }
+  invoices:
+    after: [customers]
+    from: { connection: files, stream: invoices.csv }
+    to: { connection: books, stream: invoices }
+    map:
+      number: record.No
+      customerNumber: record.Customer
+      issueDate: date(record.Issued, "yyyy-MM-dd")
+      total: money(record.Amount, "EUR")
+      tax: money("0", "EUR")
+  payments:
+    after: [invoices]
+    from: { connection: files, stream: payments.csv }
+    to: { connection: books, stream: payments }
+    map:
+      number: record.No
+      customerNumber: record.Customer
+      receivedDate: date(record.Received, "yyyy-MM-dd")
+      amount: money(record.Amount, "EUR")
+      allocations: [{ invoiceNumber: record.Invoice }]
+`,
+    )
+    folder.write("customers.csv", "No,Name\nK-1,One\nK-2,Two\n")
+    folder.write("invoices.csv", "No,Customer,Issued,Amount\nR-1,K-1,2026-03-01,100.10\nR-2,K-2,2026-03-02,0.20\n")
+    folder.write(
+      "payments.csv",
+      "No,Customer,Invoice,Received,Amount\nP-1,K-1,R-1,2026-03-03,60.00\nP-2,K-1,R-1,2026-03-04,40.10\nP-3,K-2,R-2,2026-03-05,0.20\n",
+    )
+    const { flows } = await json("run")
+    assert.deepInclude(flows.customers, { confirmed: 2 })
+    assert.deepInclude(flows.invoices, { confirmed: 2 })
+    assert.deepInclude(flows.payments, { confirmed: 3, held: 0 })
+    assert.deepStrictEqual(
+      ["R-1", "R-2"].map((number) => [invoice(number).sumWithVat, invoice(number).sumLeftToPay]),
+      [
+        [100.1, 0],
+        [0.2, 0],
+      ],
+    )
+    const { calls } = books.sandbox.state()
+    const again = await json("run")
+    for (const flow of Object.values<any>(again.flows)) assert.strictEqual(flow.unchanged, flow.read)
+    assert.deepStrictEqual(books.sandbox.state().calls, calls, "a second run asks nothing")
+  })
+
   for (const fault of ["cut-after", "error-after"] as const) {
     it(`a create whose answer never came (${fault}) is found by its id, not made again`, async () => {
       open("csv-to-erplybooks")
