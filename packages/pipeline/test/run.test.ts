@@ -1,3 +1,6 @@
+import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError, Unauthorized } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
@@ -306,6 +309,79 @@ describe("a run", () => {
         made.target.answer = () => ({ _tag: "Confirmed" })
         const second = (yield* made.run(file)).summary
         assert.deepStrictEqual(counts(second.flows["invoices"]), { read: 2, unchanged: 1, confirmed: 1, created: 1 })
+      }),
+    ),
+  )
+
+  it.effect("a target that says no, or not yet, to everything has answered: the run goes on to its end", () =>
+    inWorld(
+      Array.from({ length: 60 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        made.target.batch = 1
+        const issue = { code: "WB-TEST", message: "no" }
+        made.target.answer = ({ key }) =>
+          key.startsWith("C")
+            ? { _tag: "Confirmed" }
+            : Number(key.slice(1)) < 30
+              ? { _tag: "Refused", issue }
+              : { _tag: "Held", issue }
+        const { flows, stopped } = (yield* made.run(file)).summary
+        assert.deepStrictEqual(stopped, [])
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 60, refused: 30, held: 30 })
+      }),
+    ),
+  )
+
+  it.effect("keeps what the target held before an update, and forgets it where the record was made anew", () =>
+    inWorld(
+      [invoice(1), invoice(2)],
+      Effect.fnUntraced(function* (made) {
+        made.target.answer = ({ key, change }) =>
+          change === "update"
+            ? { _tag: "Confirmed", targetId: `t-${key}`, before: `{"was":"${key}"}` }
+            : { _tag: "Confirmed", targetId: `t-${key}` }
+        yield* made.run(file)
+        made.table("invoices", invoiceColumns, [invoice(1, "C1", "11.00"), invoice(2)])
+        yield* made.run(file)
+        const ledger = new DatabaseSync(join(made.directory, ".waybill/ledger.db"), { readOnly: true })
+        const rows = ledger.prepare("SELECT key, before FROM records WHERE key LIKE 'I%' ORDER BY key").all()
+        ledger.close()
+        assert.deepStrictEqual(
+          rows.map(({ key, before }) => [key, before]),
+          [
+            ["I1", '{"was":"I1"}'],
+            ["I2", null],
+          ],
+        )
+      }),
+    ),
+  )
+
+  it.effect("tells the target of each parent, unless the target gave it no id", () =>
+    inWorld(
+      [invoice(1)],
+      Effect.fnUntraced(function* (made) {
+        made.target.parents = () => [
+          { entity: "customer", key: "C1" },
+          { entity: "customer", key: "C2" },
+        ]
+        made.target.answer = ({ key }) =>
+          key === "C2" ? { _tag: "Confirmed" } : { _tag: "Confirmed", targetId: `t-${key}` }
+        yield* made.run(file)
+        assert.deepStrictEqual(made.target.calls.at(-1)![0]?.parents, [
+          { entity: "customer", key: "C1", targetId: "t-C1" },
+        ])
+        made.target.answer = ({ key }) => ({ _tag: "Confirmed", targetId: `t-${key}` })
+        made.table("customers", customerColumns, [
+          { No: "C1", Name: "One", Status: "active" },
+          { No: "C2", Name: "Two, renamed", Status: "active" },
+        ])
+        made.table("invoices", invoiceColumns, [invoice(2)])
+        yield* made.run(file)
+        assert.deepStrictEqual(
+          made.target.calls.at(-1)![0]?.parents?.map(({ targetId }) => targetId),
+          ["t-C1", "t-C2"],
+        )
       }),
     ),
   )

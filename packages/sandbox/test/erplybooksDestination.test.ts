@@ -54,6 +54,40 @@ describe("writing payments", () => {
     ),
   )
 
+  it.live("makes each of many once, and comes to their sum, however many answers are lost (invariants 2 and 3)", () =>
+    withTargets({}, ({ sandbox, open }) =>
+      Effect.gen(function* () {
+        const payments = yield* open("payments")
+        const calls = ["POST payments"] as const
+        sandbox.setFaults({
+          seed: 7,
+          faults: [
+            { fault: "cut-after", rate: 0.1, calls },
+            { fault: "cut-before", rate: 0.1, calls },
+          ],
+        })
+        const all = Array.from({ length: 150 }, (_, index) => paymentOf(`P-${index}`, `0.${10 + (index % 90)}`))
+        let lost = 0
+        for (const payment of all) {
+          const key = yield* payments.key(payment)
+          const isThere = Effect.map(payments.destination.find!([key]), (found) => found.has(key))
+          for (let tries = 0; (yield* payments.deliver(payment)) !== "Confirmed"; tries++) {
+            assert.isBelow(tries, 9)
+            lost += 1
+            // As a run does: nothing goes out again before the target was asked.
+            if (yield* isThere) break
+          }
+        }
+        assert.isAbove(lost, 10)
+        const { payments: held, created, invoices } = sandbox.state()
+        assert.deepStrictEqual([held.count, created.payments], [150, 150])
+        const cents = all.reduce((sum, { amount }) => sum + BigInt(amount.toString().slice(2, 4)), 0n)
+        assert.deepStrictEqual(invoices.sumPaid, held.sum)
+        assert.strictEqual(held.sum["CURRENCY_EUR"], `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`)
+      }),
+    ),
+  )
+
   it.live("looks at everything before it says that nothing is there (invariant 9)", () =>
     withTargets({ getEverythingRequired: true }, ({ open }) =>
       Effect.gen(function* () {

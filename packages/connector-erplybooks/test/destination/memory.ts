@@ -69,7 +69,6 @@ const matches = (kind: Kind, record: Stored, params: Params, hidden: boolean): b
   if (kind === "invoices") {
     return (
       is(record["typeCode"], params["documentType"]) &&
-      is(record["customerId"], params["customerId"]) &&
       is(record["partnerDocumentId"], params["partnerDocumentId"]) &&
       holds(record["number"], params["number"])
     )
@@ -118,7 +117,9 @@ const makeKind = (memory: Memory, kind: Kind, struck: Struck, nextId: () => numb
           }),
         ),
       restore: (id: number, before: string) =>
-        struck(`${kind}.restore`, () => orAbsent(id, (record) => (all[all.indexOf(record)] = { ...saved.get(before) }))),
+        struck(`${kind}.restore`, () =>
+          orAbsent(id, (record) => (all[all.indexOf(record)] = { ...saved.get(before) })),
+        ),
       remove: (id: number) =>
         struck(`${kind}.remove`, () =>
           orAbsent(id, (record) => void all.splice(all.indexOf(record), 1)).pipe(
@@ -133,7 +134,8 @@ type Struck = (name: string, carryOut: () => Effect.Effect<any, ConnectorError>)
 
 const makeStruck = (log: Array<string>, strikes: Map<string, Array<Strike | undefined>>): Struck => {
   return (name, carryOut) =>
-    Effect.suspend(() => {
+    // A call takes its time, so that others may ask meanwhile.
+    Effect.flatMap(Effect.yieldNow, () => {
       log.push(name)
       const strike = strikes.get(name)?.shift()
       if (strike === undefined) return carryOut()

@@ -57,13 +57,27 @@ describe("creating payments", () => {
       yield* deliver(destination, { ...payment, number: "P8" })
       assert.strictEqual(word(memory), "payments.create")
       const parents = [
-        { entity: "customer", key: "C2", targetId: "21" },
-        { entity: "invoice", key: "I2", targetId: "22" },
+        { entity: "invoice", key: "2", targetId: "22" },
+        { entity: "customer", key: "2", targetId: "21" },
       ] as const
-      const other = { ...payment, number: "P9", customerNumber: "C2", allocations: [{ invoiceNumber: "I2" }] }
+      const other = { ...payment, number: "P9", customerNumber: "2", allocations: [{ invoiceNumber: "2" }] }
       assert.strictEqual(shown(yield* deliver(destination, other, { parents })), "Confirmed")
       assert.strictEqual(word(memory), "payments.create")
       assert.deepInclude(memory.stored.payments[2], { customerId: 21, invoiceId: 22 })
+    }),
+  )
+
+  it.effect("asks once for what several payments under way ask at a time", () =>
+    Effect.gen(function* () {
+      const memory = withInvoice()
+      const destination = yield* opened(payments, memory, { rateLimit: { inFlight: 3 } })
+      const numbers = ["P1", "P2", "P3"]
+      const all = yield* Effect.forEach(numbers, (number) => deliver(destination, { ...payment, number }), {
+        concurrency: 3,
+      })
+      assert.deepStrictEqual(all.map(shown), ["Confirmed", "Confirmed", "Confirmed"])
+      const asked = memory.log.filter((call) => call !== "payments.create")
+      assert.deepStrictEqual(asked, [...new Set(asked)])
     }),
   )
 
