@@ -9,6 +9,7 @@ import { plan } from "./commands/plan.ts"
 import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
 import { rejects } from "./commands/rejects.ts"
+import { resolve } from "./commands/resolve.ts"
 import { run } from "./commands/run.ts"
 import { runs, show } from "./commands/runs.ts"
 import { sandbox } from "./commands/sandbox.ts"
@@ -25,6 +26,7 @@ A first pipeline:
   waybill plan                      what a run would do, in counts and money
   waybill run                       deliver; run it again and nothing is sent twice
   waybill rejects list              what was not accepted, and why
+  waybill resolve list              what may have arrived or not: a person decides, with a reason that is kept
   waybill post RUN                  where a run lands drafts: make them count
 
 Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
@@ -43,6 +45,7 @@ export const cli = root.pipe(
     runs,
     show,
     rejects,
+    resolve,
     connectors,
     errors,
     sandbox,

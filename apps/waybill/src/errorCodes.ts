@@ -22,6 +22,8 @@ const ownErrors = toErrorCodes({
     "`init` has no first pipeline between these two.",
     "Take one that the message lists, and change its connections.",
   ],
+  "WB-CLI-REASON": ["A decision needs a reason.", "Say with `--reason` how it was found out."],
+  "WB-CLI-ID": ["One id can't be that of several records.", "Give the numbers one by one, each with its `--id`."],
   "WB-CLI-EXPORT": [
     "The file of rejects can't be written.",
     "Give `--to` a path that ends with .csv or .xlsx in a folder you may write to.",

@@ -200,7 +200,7 @@ const readBack = async (target: "csv" | "excel", entity: Entity, directory: stri
   const connector: Connector = target === "csv" ? csv : excel
   const stream = target === "csv" ? `${entity}s.csv` : `${entity}s.xlsx#Out`
   const cells = Effect.gen(function* () {
-    const settings = yield* Schema.decodeUnknownEffect(connector.settings)({ directory: "out" })
+    const settings = yield* Schema.decodeEffect(connector.settings)({ directory: "out" })
     const connection = yield* connector.open(settings, { connection: "back", baseDirectory: directory })
     const source = yield* connection.source!(stream)
     return yield* Stream.runCollect(Stream.flatMap(source.read(Option.none()), ({ rows }) => Stream.fromIterable(rows)))

@@ -113,6 +113,22 @@ export type Posting =
   /** `draft`: it surely is one still. `unknown`: nobody knows; posting it again asks the target first. */
   | { readonly key: string; readonly state: "draft" | "unknown"; readonly code: string; readonly message: string }
 
+/** What a person found out about a record of which nobody knew whether it arrived. */
+export interface Resolution {
+  readonly key: string
+  /** `delivered`: the target holds what was sent. `send`: it surely does not, so the next run sends it. */
+  readonly decision: "delivered" | "send"
+  /** The target's own id, where the person knows it. */
+  readonly targetId?: string
+  readonly reason: string
+}
+
+export interface KeptResolution extends Resolution, FlowRef {
+  readonly run: number
+  /** UTC, ISO 8601. */
+  readonly at: string
+}
+
 /** A record that needs a person, kept as the source had it. */
 export interface Reject {
   readonly row: number
@@ -139,10 +155,13 @@ export interface RejectFilter {
   readonly limit?: number
 }
 
+/** What begins a run. */
+export type Command = "run" | "post" | "resolve"
+
 export interface RunStart {
   readonly pipeline: string
-  /** `post` makes an earlier run's drafts count; absent: `run`. */
-  readonly command?: "run" | "post"
+  /** `post` makes an earlier run's drafts count, `resolve` writes down what a person decided; absent: `run`. */
+  readonly command?: Command
   /** SHA-256 of the pipeline file. */
   readonly fileHash: string
   /** Version of Waybill. */
@@ -151,7 +170,7 @@ export interface RunStart {
 
 export interface RunInfo extends RunStart {
   readonly run: number
-  readonly command: "run" | "post"
+  readonly command: Command
   /** UTC, ISO 8601. */
   readonly startedAt: string
   readonly endedAt?: string
@@ -181,6 +200,8 @@ export interface FlowBook {
   readonly settle: (settlements: ReadonlyArray<Settlement>) => Effect.Effect<void, LedgerError>
   /** Of an earlier run, `unknown` or `sending` → confirmed with what was sent then. Fails where one is in no such state. */
   readonly found: (records: ReadonlyArray<FoundRecord>) => Effect.Effect<void, LedgerError>
+  /** Of an earlier run, `unknown` or `sending` → what a person decided. Fails where one is in no such state. */
+  readonly resolve: (resolutions: ReadonlyArray<Resolution>) => Effect.Effect<void, LedgerError>
   /** The drafts that `run` landed last, in the order of their keys, after a key; those on their way to be posted too. */
   readonly drafts: (query: {
     readonly run: number
@@ -224,6 +245,8 @@ export class Ledger extends Context.Service<
     readonly runs: (pipeline: string, limit: number) => Effect.Effect<ReadonlyArray<RunInfo>, LedgerError>
     readonly run: (pipeline: string, run: number) => Effect.Effect<RunInfo | undefined, LedgerError>
     readonly standing: (pipeline: string) => Effect.Effect<ReadonlyArray<Standing>, LedgerError>
+    /** Latest first. */
+    readonly resolutions: (pipeline: string) => Effect.Effect<ReadonlyArray<KeptResolution>, LedgerError>
     /** In the order of flow, row and id. */
     readonly rejects: (pipeline: string, filter: RejectFilter) => Effect.Effect<ReadonlyArray<KeptReject>, LedgerError>
   }

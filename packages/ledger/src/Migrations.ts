@@ -71,13 +71,31 @@ const landedColumns = [
   `ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT 'run'`,
 ]
 
+/** What people decided about records whose fate nobody knew, and why. Never deleted. */
+const resolutions = [
+  `CREATE TABLE resolutions (
+    id INTEGER PRIMARY KEY,
+    flow INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    target_id TEXT,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT`,
+]
+
 const steps = (statements: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     yield* Effect.forEach(statements, (statement) => sql.unsafe(statement), { discard: true })
   })
 
-const migrations = { "0001_create_tables": steps(tables), "0002_landed": steps(landedColumns) }
+const migrations = {
+  "0001_create_tables": steps(tables),
+  "0002_landed": steps(landedColumns),
+  "0003_resolutions": steps(resolutions),
+}
 
 const table = "migrations"
 const latest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))

@@ -8,6 +8,7 @@ import { createFile, createFolder } from "./internal/files.ts"
 import * as NodeSqlite from "./internal/nodeSqlite.ts"
 import { selectRuns, selectStanding } from "./internal/reading.ts"
 import { selectRejects } from "./internal/rejects.ts"
+import { selectResolutions } from "./internal/resolutions.ts"
 import { beginRun } from "./internal/runBook.ts"
 import { makeRunLock } from "./internal/runLock.ts"
 import { orLedgerError } from "./internal/writing.ts"
@@ -84,6 +85,7 @@ const open = Effect.fnUntraced(function* (directory: string, synchronous: "FULL"
       Effect.map(selectRuns(sql, lock, pipeline, 1, run), (found) => found[0]),
     ),
     standing: Effect.fn("Ledger.standing")((pipeline) => selectStanding(sql, pipeline)),
+    resolutions: Effect.fn("Ledger.resolutions")((pipeline) => selectResolutions(sql, pipeline)),
     rejects: Effect.fn("Ledger.rejects")((pipeline, filter) => selectRejects(sql, pipeline, filter)),
   })
 })

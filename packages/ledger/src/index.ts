@@ -2,12 +2,14 @@
 export { ledgerErrors } from "./Errors.ts"
 export {
   AlreadyRunning,
+  type Command,
   type Compared,
   type Draft,
   type FlowBook,
   type FlowRef,
   type FoundRecord,
   type KeptReject,
+  type KeptResolution,
   type Known,
   Ledger,
   LedgerError,
@@ -15,6 +17,7 @@ export {
   type Posting,
   type Reject,
   type RejectFilter,
+  type Resolution,
   type RunBook,
   type RunInfo,
   type RunStart,

@@ -84,7 +84,8 @@ layer(platform)("files", (it) => {
               `ALTER TABLE records DROP COLUMN target_key`,
               `ALTER TABLE records DROP COLUMN before`,
               `ALTER TABLE runs DROP COLUMN command`,
-              `DELETE FROM migrations WHERE migration_id = 2`,
+              `DROP TABLE resolutions`,
+              `DELETE FROM migrations WHERE migration_id > 1`,
             ],
             (statement) => sql.unsafe(statement),
           ),
@@ -110,7 +111,7 @@ layer(platform)("files", (it) => {
       yield* Effect.scoped(
         Effect.flatMap(
           raw(file),
-          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (3, 'from_the_future')`,
+          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (4, 'from_the_future')`,
         ),
       )
       const before = yield* fs.readFile(file)

@@ -3,7 +3,7 @@ import { Effect, Exit, Scope } from "effect"
 import { TestClock } from "effect/testing"
 
 import { Ledger } from "../src/index.ts"
-import { compared, folder, inLedger, inRun, invoices, platform, start } from "./support.ts"
+import { compared, folder, inLedger, inRun, invoices, platform, reject, start } from "./support.ts"
 
 layer(platform)("runs", (it) => {
   it.effect("are numbered, and shown with what they said at their end, latest first", () =>
@@ -99,6 +99,46 @@ layer(platform)("runs", (it) => {
           assert.strictEqual(error.code, "WB-LEDGER-ENDED")
           assert.strictEqual((yield* (yield* Ledger).run(start.pipeline, 1))?.outcome, "stopped")
         }),
+      )
+    }),
+  )
+
+  it.effect("keep what people decided, with their reasons, latest first", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      yield* inLedger(
+        directory,
+        inRun((book) =>
+          Effect.gen(function* () {
+            yield* book.compared([compared("I-1", "pending"), compared("I-2", "pending")])
+            yield* book.intend(["I-1", "I-2"])
+            yield* book.reject([reject(2, "I-1", "unknown"), reject(3, "I-2", "unknown")])
+          }),
+        ),
+      )
+      const kept = yield* inLedger(
+        directory,
+        Effect.gen(function* () {
+          const ledger = yield* Ledger
+          yield* inRun((book) =>
+            Effect.andThen(
+              book.resolve([{ key: "I-1", decision: "delivered", targetId: "t-1", reason: "seen there" }]),
+              book.resolve([{ key: "I-2", decision: "send", reason: "not there" }]),
+            ),
+          )
+          const known = yield* inRun((book) => book.lookup(["I-1", "I-2"]))
+          assert.deepInclude(known.get("I-1"), { state: "confirmed", targetId: "t-1" })
+          assert.strictEqual(known.get("I-2")?.state, "pending")
+          assert.deepStrictEqual(yield* ledger.rejects(start.pipeline, {}), [])
+          return yield* ledger.resolutions(start.pipeline)
+        }),
+      )
+      assert.deepStrictEqual(
+        kept.map(({ at: _at, ...resolution }) => resolution),
+        [
+          { ...invoices, run: 2, key: "I-2", decision: "send", reason: "not there" },
+          { ...invoices, run: 2, key: "I-1", decision: "delivered", targetId: "t-1", reason: "seen there" },
+        ],
       )
     }),
   )

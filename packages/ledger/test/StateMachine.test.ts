@@ -34,6 +34,10 @@ const Step = Schema.Union([
     records: some(Schema.Struct({ key: Key, state: Outcome, draft: Schema.Boolean })),
   }),
   Schema.TaggedStruct("Found", { ...fitting, records: some(Schema.Struct({ key: Key, draft: Schema.Boolean })) }),
+  Schema.TaggedStruct("Resolve", {
+    ...fitting,
+    records: some(Schema.Struct({ key: Key, decision: Schema.Literals(["delivered", "send"]) })),
+  }),
   Schema.TaggedStruct("Posting", { ...fitting, records: some(Schema.Struct({ key: Key })) }),
   Schema.TaggedStruct("Posted", {
     ...fitting,
@@ -97,6 +101,13 @@ const move = (book: Book, step: Exclude<Step, { readonly _tag: "NextRun" }>, ind
     const lost = entry?.state === "unknown" || (entry?.state === "sending" && entry.run !== run)
     return lost ? landedOne({ ...entry, run }, step.records[index]!, run) : undefined
   }
+  if (step._tag === "Resolve") {
+    const lost = entry?.state === "unknown" || (entry?.state === "sending" && entry.run !== run)
+    if (!lost) return undefined
+    return step.records[index]!.decision === "delivered"
+      ? landedOne(entry, { draft: false }, run)
+      : { ...entry, state: "pending" as const }
+  }
   const { state } = step.records[index]!
   if (entry?.state !== "sending") return undefined
   return state === "confirmed" ? landedOne(entry, step.records[index]!, run) : { ...entry, state }
@@ -148,6 +159,7 @@ const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => 
   }
   if (step._tag === "NextRun") return Effect.void
   if (step._tag === "Found") return book.found(step.records.map((record) => ({ ...record, row: 2 })))
+  if (step._tag === "Resolve") return book.resolve(step.records.map((record) => ({ ...record, reason: "seen there" })))
   if (step._tag === "Posting") return book.posting(step.records.map(({ key }) => key))
   const why = { code: "WB-TEST", message: "no" }
   if (step._tag === "Posted") {

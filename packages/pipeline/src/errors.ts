@@ -27,8 +27,13 @@ const flowErrors = toErrorCodes({
   ],
   "WB-RUN-UNKNOWN": [
     "The record was sent, and nobody knows whether it arrived. It is not sent again blindly.",
-    "Look in the target whether it is there.",
+    "Look in the target whether it is there, and say so with `waybill resolve`.",
   ],
+  "WB-RESOLVE-KEY": [
+    "No record of this number waits for somebody to find out what became of it.",
+    "`waybill resolve list` shows those that do. After a killed run, run again first.",
+  ],
+  "WB-RESOLVE-FLOW": ["The number stands in several flows.", "Say which one with `--flow`."],
   "WB-RUN-UNANSWERED": [
     "The connector gave no outcome for a record that was sent.",
     "This is a fault of the connector: report it. The record counts as unknown.",

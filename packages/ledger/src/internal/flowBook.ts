@@ -7,6 +7,7 @@ import { Effect } from "effect"
 import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Settlement } from "../Ledger.ts"
 import { makeDraftBook } from "./draftBook.ts"
 import { makeRejectBook } from "./rejectBook.ts"
+import { resolve } from "./resolutions.ts"
 import { codeOf, states } from "./states.ts"
 import { exactly, orLedgerError, type Writer } from "./writing.ts"
 
@@ -41,6 +42,13 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
         Effect.gen(function* () {
           yield* ifAny(records, found(writer, flow))
           yield* ifAny(records, (records) => rejects.settled(records.map(({ key }) => key)))
+        }),
+      ),
+    resolve: (resolutions) =>
+      writer.write(
+        Effect.gen(function* () {
+          yield* ifAny(resolutions, (some) => resolve(writer, flow, some))
+          yield* ifAny(resolutions, (some) => rejects.settled(some.map(({ key }) => key)))
         }),
       ),
     ...makeDraftBook(writer, flow),

@@ -12,7 +12,7 @@ import { orLedgerError } from "./writing.ts"
 const RunRow = Schema.Struct({
   id: Schema.Int,
   pipeline: Schema.String,
-  command: Schema.Literals(["run", "post"]),
+  command: Schema.Literals(["run", "post", "resolve"]),
   fileHash: Schema.String,
   version: Schema.String,
   startedAt: Schema.String,

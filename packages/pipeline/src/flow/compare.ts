@@ -61,7 +61,7 @@ const repeated = (row: number): Issue => ({
 const fateUnknown: Issue = {
   code: "WB-RUN-UNKNOWN",
   message: "it was sent before and nobody knows whether it arrived; it is not sent again blindly",
-  hint: "look in the target whether it is there",
+  hint: "look in the target whether it is there, and say so with `waybill resolve`",
 }
 
 /** Sent by an earlier run, and nobody knows whether it arrived. */
