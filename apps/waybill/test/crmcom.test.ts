@@ -146,11 +146,12 @@ describe("CRM.COM from the command line", () => {
   for (const fault of ["cut-after", "error-after", "slow-body"] as const) {
     it(`a create whose answer never came (${fault}) is found by its back_office_code, not made again`, async () => {
       open("csv-to-crmcom")
-      edit("land: posted", "land: posted\n    timeout: 1")
-      crm.sandbox.setFaults({ faults: [{ fault, rate: 0.5, millis: 3000 }], seed: 3 })
+      edit("land: posted", "land: posted\n    timeout: 3")
+      crm.sandbox.setFaults({ faults: [{ fault, rate: 0.5, millis: 6000, calls: ["payments/create"] }], seed: 3 })
       const first = await waybill("run", "--json")
       const { payments } = JSON.parse(first.stdout).flows
       assert.strictEqual(payments.refused, 0)
+      assert.isAbove(crm.sandbox.state().calls["payments/show"] ?? 0, 0, "some answers were lost, and asked for")
       crm.sandbox.setFaults({ faults: [] })
       const second = await json("run")
       assert.strictEqual(second.flows.payments.confirmed + second.flows.payments.unchanged, 6)

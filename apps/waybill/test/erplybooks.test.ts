@@ -171,6 +171,7 @@ flows:
       books.sandbox.setFaults({ faults: [{ fault, rate: 0.6, calls: ["POST payments"] }], seed: 3 })
       const first = await waybill("run", "--json")
       assert.strictEqual(JSON.parse(first.stdout).flows.payments.refused, 0)
+      assert.isAbove(books.sandbox.state().calls["GET payments"] ?? 0, 0, "some answers were lost, and asked for")
       books.sandbox.setFaults({ faults: [] })
       const second = await json("run")
       assert.strictEqual(second.flows.payments.confirmed + second.flows.payments.unchanged, 4)
