@@ -6,5 +6,7 @@ export default defineConfig({
     reporters: ["default", "./scripts/test-summary.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A test that waits for a child process leaves its core to another one.
+    maxWorkers: "100%",
   },
 })
