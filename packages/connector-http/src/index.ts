@@ -16,5 +16,6 @@ export {
   type HttpSettings,
   type RateLimit,
 } from "./HttpSettings.ts"
+export { codeHash, ownCode } from "./OwnCode.ts"
 export { parseNumbers } from "./parseNumbers.ts"
 export { defaultRetry, type HttpTransport, makeHttpTransport, type Retry } from "./HttpTransport.ts"

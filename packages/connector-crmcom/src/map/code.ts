@@ -4,7 +4,7 @@
  *
  * Capitals, digits and hyphens, at most 32 characters: neither length, alphabet nor case rules of the field are published.
  */
-import { hash } from "node:crypto"
+import { codeHash, ownCode } from "@waybill/connector-http"
 
 /** I: invoices. P: payments. */
 export type Kind = "I" | "P"
@@ -15,27 +15,15 @@ const maxLength = 30
 /** How many records may carry the codes of one number, all but the last rejected or cancelled. */
 export const attempts = 9
 
-/** Readable as it is, and not what an attempt's code ends with. */
-const clean = /^(?!.*-[2-9]$)[A-Z0-9-]+$/
-
-const hashLength = 19
-
-/** 95 bits of the SHA-256 in base 32 (digits, then A to V). UTF-16 keeps what UTF-8 would replace. */
-const hashOf = (text: string): string =>
-  BigInt(`0x${hash("sha256", Buffer.from(text, "utf16le"), "hex")}`)
-    .toString(32)
-    .toUpperCase()
-    .padStart(hashLength, "0")
-    .slice(-hashLength)
+/** What an attempt's code ends with. */
+const reserved = /-[2-9]$/
 
 /** The code of a record's first attempt: `WBI-2026-0001`, or a hash where the number is long or holds other characters. */
-export const codeOf = (prefix: string, kind: Kind, number: string): string => {
-  const readable = `${prefix}${kind}-${number}`
-  return clean.test(number) && readable.length <= maxLength ? readable : `${prefix}${kind}X-${hashOf(number)}`
-}
+export const codeOf = (prefix: string, kind: Kind, number: string): string =>
+  ownCode(`${prefix}${kind}`, number, { longest: maxLength, reserved })
 
 /** A rejected or cancelled record keeps its code: the next attempt's is `…-2`, up to `…-9`. */
 export const attemptCode = (code: string, attempt: number): string => (attempt === 1 ? code : `${code}-${attempt}`)
 
 /** The code of what takes a record back: one for each record, so that a second try is refused. */
-export const reversalCode = (prefix: string, kind: Kind, id: string): string => `${prefix}${kind}C-${hashOf(id)}`
+export const reversalCode = (prefix: string, kind: Kind, id: string): string => `${prefix}${kind}C-${codeHash(id)}`
