@@ -1,11 +1,8 @@
 /**
  * A local stand-in of CRM.COM: one HTTP server on 127.0.0.1, everything in memory.
  */
-import { createServer } from "node:http"
-
-import { NodeHttpServer } from "@effect/platform-node"
-import { Clock, Context, Effect, Layer, Schema, type Scope } from "effect"
-import { HttpRouter, HttpServer, type HttpServerError, HttpServerRequest } from "effect/http"
+import { Clock, Effect, Layer, Schema, type Scope } from "effect"
+import { HttpRouter, type HttpServerError, HttpServerRequest } from "effect/http"
 
 import { accountView } from "./crmcom/account/views.ts"
 import { admin, type Control } from "./crmcom/admin.ts"
@@ -19,6 +16,7 @@ import { CrmComSandboxSettings, Seeds } from "./crmcom/Settings.ts"
 import { type CrmComState, stateOf } from "./crmcom/state.ts"
 import { type Draw, Faults, makeDraw } from "./Faults.ts"
 import { writeExact } from "./internal/exactJson.ts"
+import { serve } from "./internal/serve.ts"
 import { applyStrike } from "./internal/strike.ts"
 
 /** A running stand-in. It ends with its scope. */
@@ -91,22 +89,12 @@ const start = Effect.fn("CrmComSandbox.start")(function* (
   const desk = new Desk(settings, yield* Clock.Clock)
   let draw = makeDraw(settings, isSignIn)
   const control = makeControl(desk, (faults) => void (draw = makeDraw(faults, isSignIn)))
-  const server = createServer()
   const layers = Layer.mergeAll(
     routes(desk),
     admin(control),
     withFaults(desk, (call) => draw(call)),
   )
-  const serving = HttpRouter.serve(layers, {
-    disableLogger: true,
-    disableListenLog: true,
-    routerConfig: { ignoreTrailingSlash: true },
-  }).pipe(Layer.provideMerge(NodeHttpServer.layer(() => server, { port: settings.port, host: "127.0.0.1" })))
-  const { address } = Context.get(yield* Layer.build(serving), HttpServer.HttpServer)
-  // Before the server closes: it would wait for answers that a fault holds back.
-  yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
-  const port = "port" in address ? address.port : 0
-  const origin = `http://127.0.0.1:${port}`
+  const { port, origin } = yield* serve(layers, settings.port)
   return {
     ...control,
     url: `${origin}${basePath}`,

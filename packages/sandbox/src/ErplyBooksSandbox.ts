@@ -1,11 +1,8 @@
 /**
  * A local stand-in of ERPLY Books: one HTTP server on 127.0.0.1, everything in memory.
  */
-import { createServer } from "node:http"
-
-import { NodeHttpServer } from "@effect/platform-node"
-import { Clock, Context, Effect, Layer, Schema, type Scope } from "effect"
-import { HttpRouter, HttpServer, type HttpServerError, HttpServerRequest } from "effect/http"
+import { Clock, Effect, Layer, Schema, type Scope } from "effect"
+import { HttpRouter, type HttpServerError, HttpServerRequest } from "effect/http"
 
 import { admin, type Control } from "./erplybooks/admin.ts"
 import { Desk } from "./erplybooks/Desk.ts"
@@ -17,6 +14,7 @@ import { type ErplyBooksState, stateOf } from "./erplybooks/state.ts"
 import { customerView, invoiceView, paymentView } from "./erplybooks/views.ts"
 import { type Draw, Faults, makeDraw } from "./Faults.ts"
 import { writeExact } from "./internal/exactJson.ts"
+import { serve } from "./internal/serve.ts"
 import { applyStrike } from "./internal/strike.ts"
 
 /** A running stand-in. It ends with its scope. */
@@ -86,22 +84,12 @@ const start = Effect.fn("ErplyBooksSandbox.start")(function* (
   const desk = new Desk(settings, yield* Clock.Clock)
   let draw = makeDraw(settings)
   const control = makeControl(desk, (faults) => void (draw = makeDraw(faults)))
-  const server = createServer()
   const layers = Layer.mergeAll(
     routes(desk),
     admin(control),
     withFaults(desk, (call) => draw(call)),
   )
-  const serving = HttpRouter.serve(layers, {
-    disableLogger: true,
-    disableListenLog: true,
-    routerConfig: { ignoreTrailingSlash: true },
-  }).pipe(Layer.provideMerge(NodeHttpServer.layer(() => server, { port: settings.port, host: "127.0.0.1" })))
-  const { address } = Context.get(yield* Layer.build(serving), HttpServer.HttpServer)
-  // Before the server closes: it would wait for answers that a fault holds back.
-  yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
-  const port = "port" in address ? address.port : 0
-  const origin = `http://127.0.0.1:${port}`
+  const { port, origin } = yield* serve(layers, settings.port)
   return {
     ...control,
     url: `${origin}${basePath}`,

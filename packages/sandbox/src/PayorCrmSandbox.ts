@@ -1,14 +1,12 @@
 /**
  * A local stand-in of PayorCRM: one HTTP server on 127.0.0.1, everything in memory.
  */
-import { createServer } from "node:http"
-
-import { NodeHttpServer } from "@effect/platform-node"
 import { Dates } from "@waybill/model"
-import { Context, Effect, Layer, Result, Schema, type Scope } from "effect"
-import { HttpRouter, HttpServer, type HttpServerError, HttpServerRequest } from "effect/http"
+import { Effect, Layer, Result, Schema, type Scope } from "effect"
+import { HttpRouter, type HttpServerError, HttpServerRequest } from "effect/http"
 
 import { type Draw, Faults, makeDraw } from "./Faults.ts"
+import { serve } from "./internal/serve.ts"
 import { applyStrike } from "./internal/strike.ts"
 import { admin, type Control } from "./payorcrm/admin.ts"
 import { PayorCrmSandboxSettings } from "./payorcrm/Settings.ts"
@@ -64,22 +62,15 @@ const start = Effect.fn("PayorCrmSandbox.start")(function* (
       draw = makeDraw({ seed: settings.seed, faults: [] })
     },
   }
-  const server = createServer()
   const routes = Layer.mergeAll(
     uploads(settings, store),
     admin(control),
     withFaults(store, (path) => draw(path)),
   )
-  const serving = HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true }).pipe(
-    Layer.provideMerge(NodeHttpServer.layer(() => server, { port: settings.port, host: "127.0.0.1" })),
-  )
-  const { address } = Context.get(yield* Layer.build(serving), HttpServer.HttpServer)
-  // Before the server closes: it would wait for answers that a fault holds back.
-  yield* Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections()))
-  const port = "port" in address ? address.port : 0
+  const { port, origin } = yield* serve(routes, settings.port)
   return {
     ...control,
-    url: `http://127.0.0.1:${port}`,
+    url: origin,
     port,
     invoiceCopies: () => store.invoiceCopies(),
     customerCopies: () => store.customerCopies(),
