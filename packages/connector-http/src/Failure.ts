@@ -3,10 +3,11 @@
  * been carried out.
  */
 import { ConnectorError, Lost, Refused, Throttled, Unauthorized, Unreachable } from "@waybill/connector"
-import { Cause, Effect, Schema } from "effect"
+import { Cause, DateTime, Effect, Schema } from "effect"
 import { HttpClientError, type HttpClientResponse } from "effect/http"
 
-import { retryAfter } from "./internal/retryAfter.ts"
+import { BudgetSpent } from "./internal/dayBudget.ts"
+import { pauseAsked } from "./internal/retryAfter.ts"
 import { fateOf } from "./internal/wasSent.ts"
 
 /** What was being done, for messages. */
@@ -70,6 +71,15 @@ const throttled = (call: Call, millis: number | undefined) =>
     reason: new Throttled(millis === undefined ? {} : { retryAfter: millis }),
   })
 
+const overBudget = (call: Call, { perDay, nextDay, millis }: BudgetSpent) =>
+  new ConnectorError({
+    ...named(call),
+    code: "WB-HTTP-BUDGET",
+    message: `today's budget of ${perDay} requests for ${call.address} is used up`,
+    hint: `run again on ${DateTime.formatIsoDateUtc(DateTime.makeUnsafe(nextDay))}, which begins at 00:00 UTC, or raise \`rateLimit.perDay\``,
+    reason: new Throttled({ retryAfter: millis }),
+  })
+
 const refused = (call: Call, status?: number, answer?: string) =>
   new ConnectorError({
     ...named(call),
@@ -89,7 +99,7 @@ const refused = (call: Call, status?: number, answer?: string) =>
 const byStatus = (call: Call, response: Response): Effect.Effect<ConnectorError> => {
   const { status } = response
   if (status === 401 || status === 403) return Effect.succeed(unauthorized(call, status))
-  if (status === 429) return Effect.map(retryAfter(response.headers), (millis) => throttled(call, millis))
+  if (status === 429) return Effect.map(pauseAsked(response), (millis) => throttled(call, millis))
   if (status < 400 || status >= 500 || status === 408) return Effect.succeed(lost(call, `status ${status}`))
   const answer = Effect.orElseSucceed(response.text, () => "")
   return Effect.map(answer, (text) => refused(call, status, shorten(text)))
@@ -104,6 +114,7 @@ const byStatus = (call: Call, response: Response): Effect.Effect<ConnectorError>
  */
 export const classify = (call: Call, failure: unknown): Effect.Effect<ConnectorError> => {
   if (failure instanceof ConnectorError) return Effect.succeed(failure)
+  if (failure instanceof BudgetSpent) return Effect.succeed(overBudget(call, failure))
   if (Cause.isTimeoutError(failure)) return Effect.succeed(lost(call, "timeout"))
   if (Schema.isSchemaError(failure)) return Effect.succeed(lost(call, "unreadable answer"))
   if (HttpClientError.isHttpClientError(failure) && failure.response !== undefined) {

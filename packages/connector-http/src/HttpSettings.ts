@@ -7,6 +7,8 @@ import { Duration, Effect, Schema, SchemaTransformation } from "effect"
 export interface RateLimit {
   /** Requests a second, evenly spaced; absent: no limit. */
   readonly perSecond?: number
+  /** Requests a day (UTC); absent: no limit. */
+  readonly perDay?: number
   /** Requests under way at once. */
   readonly inFlight: number
 }
@@ -24,7 +26,7 @@ export interface HttpSettings {
 /** What a connector sets where the pipeline file says nothing. */
 export interface HttpDefaults {
   readonly baseUrl: string
-  readonly rateLimit: RateLimit
+  readonly rateLimit: Omit<RateLimit, "perDay">
   /** Seconds. */
   readonly timeout: number
 }
@@ -61,11 +63,15 @@ export const optionalField = <S extends Schema.Top>(field: S, description: strin
   return described.pipe(Schema.withDecodingDefaultKey<S>(Effect.succeed(otherwise)))
 }
 
-const rateLimitField = ({ perSecond, inFlight }: RateLimit) => {
+const rateLimitField = ({ perSecond, inFlight }: HttpDefaults["rateLimit"]) => {
   const spacing = "Requests a second, evenly spaced"
   const PerSecond = Schema.Finite.check(Schema.isBetween({ minimum: 0.001, maximum: 1000 }))
   const InFlight = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))
-  const fields = { inFlight: optionalField(InFlight, "Requests under way at once", inFlight) }
+  const PerDay = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000_000 }))
+  const fields = {
+    perDay: Schema.optionalKey(PerDay.annotate({ description: "Requests a day (UTC); absent: no limit" })),
+    inFlight: optionalField(InFlight, "Requests under way at once", inFlight),
+  }
   const description = "How much may be asked of the system"
   return perSecond === undefined
     ? optionalField(

@@ -1,7 +1,8 @@
 /**
- * An HTTP client that is polite and careful: at most so many requests a second and at once, a time-out over the whole
- * answer, and no second try of anything that may have been carried out.
+ * An HTTP client that is polite and careful: at most so many requests a day, a second and at once, a time-out over the whole
+ * answer, no second try of anything that may have been carried out, and no request of a run that another one has taken over.
  */
+import { type ConnectorError, MaySend } from "@waybill/connector"
 import { type Cause, Duration, Effect, Random, Result, Semaphore } from "effect"
 import {
   FetchHttpClient,
@@ -11,9 +12,10 @@ import {
   type HttpClientResponse,
 } from "effect/http"
 
-import type { HttpSettings } from "./HttpSettings.ts"
+import { baseUrlText, type HttpSettings } from "./HttpSettings.ts"
+import { type BudgetSpent, takeOne } from "./internal/dayBudget.ts"
 import { makePacer } from "./internal/pacer.ts"
-import { retryAfter } from "./internal/retryAfter.ts"
+import { pauseAsked } from "./internal/retryAfter.ts"
 import { fateOf } from "./internal/wasSent.ts"
 
 /** How often and how patiently a request that surely did not go out is tried again. */
@@ -35,8 +37,8 @@ export const defaultRetry: Retry = {
 type Failure = HttpClientError.HttpClientError | Cause.TimeoutError
 type Answer = Result.Result<HttpClientResponse.HttpClientResponse, Failure>
 
-/** A client whose answers are read to their end before they are given. */
-export type HttpTransport = HttpClient.HttpClient.With<Failure>
+/** A client whose answers are read to their end before they are given. `classify` makes one error of all its failures. */
+export type HttpTransport = HttpClient.HttpClient.With<Failure | ConnectorError | BudgetSpent>
 
 /** GET and HEAD change nothing, so a lost answer may be asked for again. */
 const isRead = ({ method }: HttpClientRequest.HttpClientRequest): boolean => method === "GET" || method === "HEAD"
@@ -53,45 +55,66 @@ const mayTryAgain = (request: HttpClientRequest.HttpClientRequest, answer: Answe
 
 /** How long to wait before the next try, in milliseconds; `undefined` where there is none. */
 const waitBefore = Effect.fnUntraced(function* (
-  request: HttpClientRequest.HttpClientRequest,
-  answer: Answer,
   tried: number,
+  asked: number | undefined,
   { tries, first, longest }: Retry,
 ): Effect.fn.Return<number | undefined> {
-  if (tried >= tries || !mayTryAgain(request, answer)) return undefined
   const [least, most] = [Duration.toMillis(first), Duration.toMillis(longest)]
-  const asked = Result.isSuccess(answer) ? yield* retryAfter(answer.success.headers) : undefined
+  if (tried >= tries || (asked !== undefined && asked > most)) return undefined
   const jitter = yield* Random.next
-  if (asked !== undefined) return asked > most ? undefined : asked + jitter * least
+  if (asked !== undefined) return asked + jitter * least
   return Math.min(least * 2 ** (tried - 1), most) * (0.5 + jitter / 2)
 })
 
+/** A request with its whole answer. */
+const whole = (send: ReturnType<HttpClient.HttpClient["execute"]>, timeout: Duration.Duration) =>
+  send.pipe(
+    Effect.tap((response) => response.text),
+    Effect.timeout(timeout),
+    // Only what the vendor documents is sent, and a redirect takes no credentials anywhere.
+    Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+    Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
+  )
+
 /**
- * Wraps the platform's client: time-out, then rate limit, then retry. One transport is one budget: make it once for a
- * connection.
+ * Wraps the platform's client: time-out, then budgets, then retry. One transport is one budget of a second: make it once
+ * for a connection.
+ *
+ * Every request asks {@link MaySend} as the last thing before its bytes leave, and takes one from `CallsOfDay` right before
+ * that: whatever is made was counted, and a run that has lost its right sends nothing (invariants 2 and 8).
  */
 export const makeHttpTransport = (
-  settings: Pick<HttpSettings, "rateLimit" | "timeout">,
+  settings: Pick<HttpSettings, "baseUrl" | "rateLimit" | "timeout">,
   retry: Retry = defaultRetry,
 ): Effect.Effect<HttpTransport, never, HttpClient.HttpClient> =>
   Effect.map(HttpClient.HttpClient, (client) => {
-    const pacer = makePacer(settings.rateLimit.perSecond)
-    const inFlight = Semaphore.makeUnsafe(settings.rateLimit.inFlight)
+    const { perSecond, perDay, inFlight } = settings.rateLimit
+    const pacer = makePacer(perSecond)
+    const permits = Semaphore.makeUnsafe(inFlight)
+    const mayLeave = Effect.gen(function* () {
+      yield* pacer.turn
+      if (perDay !== undefined) yield* takeOne(baseUrlText(settings), perDay)
+      yield* yield* MaySend
+    })
     return HttpClient.transform(client, (send, request) => {
-      const once = send.pipe(
-        Effect.tap((response) => response.text),
-        Effect.timeout(settings.timeout),
-        // Only what the vendor documents is sent, and a redirect takes no credentials anywhere.
-        Effect.provideService(HttpClient.TracerPropagationEnabled, false),
-        Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
-        (sending) => inFlight.withPermit(Effect.andThen(pacer.turn, sending)),
+      const attempt = Effect.fnUntraced(
+        function* (tried: number) {
+          // What may not leave is not tried again: it fails here.
+          yield* mayLeave
+          const answer: Answer = yield* Effect.result(whole(send, settings.timeout))
+          const asked = Result.isSuccess(answer) ? yield* pauseAsked(answer.success) : undefined
+          const wait = mayTryAgain(request, answer) ? yield* waitBefore(tried, asked, retry) : undefined
+          // All of the connection's requests wait, reads and writes alike, whatever becomes of this one.
+          const pause = wait ?? Math.min(asked ?? 0, Duration.toMillis(retry.longest))
+          if (pause > 0) yield* pacer.hold(pause)
+          return { answer, last: wait === undefined }
+        },
+        (trying) => permits.withPermit(trying),
       )
       return Effect.gen(function* () {
         for (let tried = 1; ; tried++) {
-          const answer = yield* Effect.result(once)
-          const wait = yield* waitBefore(request, answer, tried, retry)
-          if (wait === undefined) return yield* Effect.fromResult(answer)
-          yield* pacer.hold(wait)
+          const { answer, last } = yield* attempt(tried)
+          if (last) return yield* Effect.fromResult(answer)
         }
       })
     })

@@ -16,6 +16,10 @@ export const httpErrors = toErrorCodes({
     "The system keeps turning requests away as too many (status 429): nothing of them was carried out.",
     "Lower `rateLimit.perSecond`, or run again later.",
   ],
+  "WB-HTTP-BUDGET": [
+    "The requests that `rateLimit.perDay` allows are used up for today (UTC): this one was not sent.",
+    "Run again when the next day begins, at 00:00 UTC, or raise `rateLimit.perDay` where the system allows more.",
+  ],
   "WB-HTTP-REFUSED": [
     "The system looked at the request and said no: nothing was carried out.",
     "Read the system's answer beside the record, correct the record or the mapping, and send it again.",

@@ -18,4 +18,6 @@ export {
 } from "./HttpSettings.ts"
 export { codeHash, ownCode } from "./OwnCode.ts"
 export { parseNumbers } from "./parseNumbers.ts"
+export { type BudgetSpent } from "./internal/dayBudget.ts"
 export { defaultRetry, type HttpTransport, makeHttpTransport, type Retry } from "./HttpTransport.ts"
+export { makePatiently, type Patiently, visibleAfterField } from "./VisibleAfter.ts"

@@ -23,6 +23,8 @@ describe("settings", () => {
     const settings = Schema.decodeSync(Settings)({ rateLimit: { inFlight: 3 }, timeout: "2 minutes" })
     assert.deepStrictEqual(settings.rateLimit, { perSecond: 1, inFlight: 3 })
     assert.strictEqual(Duration.toSeconds(settings.timeout), 120)
+    const { rateLimit } = Schema.decodeSync(Settings)({ rateLimit: { perDay: 10_000_000 } })
+    assert.deepStrictEqual(rateLimit, { perSecond: 1, perDay: 10_000_000, inFlight: 1 })
     assert.strictEqual(Duration.toMillis(Schema.decodeSync(Settings)({ timeout: 0.5 }).timeout), 500)
   })
 
@@ -45,7 +47,10 @@ describe("settings", () => {
       [{ timeout: "soon" }, "timeout"],
       [{ batch: 0 }, "batch"],
       [{ rateLimit: { perSecond: 0 } }, "perSecond"],
-      [{ rateLimit: { perDay: 5 } }, "perDay"],
+      [{ rateLimit: { perDay: 0 } }, "perDay"],
+      [{ rateLimit: { perDay: 1.5 } }, "perDay"],
+      [{ rateLimit: { perDay: 10_000_001 } }, "perDay"],
+      [{ rateLimit: { perWeek: 5 } }, "perWeek"],
     ]
     for (const [input, field] of wrong) {
       const exit = decode(input)

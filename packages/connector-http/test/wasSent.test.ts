@@ -10,7 +10,7 @@ import { type HttpClient, HttpClientRequest } from "effect/http"
 import { accepted, makeHttpTransport } from "../src/index.ts"
 import { closedPort, httpServer, type Loopback, tcpServer } from "./loopback.ts"
 
-const settings = { rateLimit: { inFlight: 4 }, timeout: Duration.seconds(20) }
+const settings = { baseUrl: new URL("https://example.test"), rateLimit: { inFlight: 4 }, timeout: Duration.seconds(20) }
 const retry = { tries: 3, first: Duration.millis(1), longest: Duration.seconds(2) }
 
 const secret = "s3cr3t-value"

@@ -68,7 +68,15 @@ export class Unreadable extends Schema.TaggedError<Unreadable>("@waybill/connect
   readonly sent: Sent = "no"
 }
 
-export type Reason = Unreachable | Unauthorized | Throttled | Refused | Lost | Unreadable
+/** Whoever runs the connector has lost the right to send: another run has taken over. */
+export class Superseded extends Schema.TaggedError<Superseded>("@waybill/connector/Superseded")("Superseded", {
+  cause: Schema.optionalKey(Schema.Defect()),
+}) {
+  readonly next: Next = "stopRun"
+  readonly sent: Sent = "no"
+}
+
+export type Reason = Unreachable | Unauthorized | Throttled | Refused | Lost | Unreadable | Superseded
 
 /** The one error of every connector. `message` and `hint` are for the operator: no secret, no record's content. */
 export class ConnectorError extends Schema.TaggedError<ConnectorError>("@waybill/connector/ConnectorError")(
@@ -82,7 +90,7 @@ export class ConnectorError extends Schema.TaggedError<ConnectorError>("@waybill
     code: Schema.String,
     message: Schema.String,
     hint: Schema.optionalKey(Schema.String),
-    reason: Schema.Union([Unreachable, Unauthorized, Throttled, Refused, Lost, Unreadable]),
+    reason: Schema.Union([Unreachable, Unauthorized, Throttled, Refused, Lost, Unreadable, Superseded]),
   },
 ) {
   get next(): Next {

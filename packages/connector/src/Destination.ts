@@ -2,7 +2,7 @@
  * Where records go.
  */
 import type { Entity, Issue, Model, Money } from "@waybill/model"
-import type { Effect, Result, Schema } from "effect"
+import type { Duration, Effect, Result, Schema } from "effect"
 
 import type { ConnectorError } from "./ConnectorError.ts"
 
@@ -119,14 +119,24 @@ export interface Destination<R> {
   }
   /** Calls a second that the connection allows; absent: no limit. */
   readonly perSecond?: number
+  /** Calls a day (UTC) that the connection allows; absent: no limit. */
+  readonly perDay?: number
   /** What a second copy of a record does over there. */
   readonly repeat: "upsert" | "duplicates" | "refuses"
   /** The records that must be there first. */
   readonly parents?: (model: Model) => ReadonlyArray<ParentRef>
   /** Sends a batch of at most `batch.records`. Never retries what may have been carried out (invariant 2). */
   readonly deliver: (batch: ReadonlyArray<Delivery<R>>) => Effect.Effect<Delivered>
-  /** Asks the target for records by key; a key that is absent from the answer is surely not there. */
+  /**
+   * Asks the target for records by key. A key that is absent from the answer is not there, by the target's own word: an
+   * answer that could mean anything else fails.
+   */
   readonly find?: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Found>, ConnectorError>
+  /**
+   * How long after it was sent a record may still be missing from what `find` answers, because the target is late in
+   * carrying requests out or in showing records: "not there" is believed after that. Absent: at once.
+   */
+  readonly visibleAfter?: Duration.Duration
   /**
    * Turns drafts into records that count; one that is posted already is `Confirmed`. Absent where the target has no drafts.
    */

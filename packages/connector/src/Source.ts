@@ -57,6 +57,11 @@ export interface Source<R> {
   readonly toModel?: (record: R) => Result.Result<Model, readonly [Issue, ...Array<Issue>]>
   /** Reads on from a cursor, or from the start. A page's cursor stands behind its last row. */
   readonly read: (from: Option.Option<Cursor>) => Stream.Stream<Page<R>, ConnectorError>
+  /**
+   * Whether reading on behind the last page of a finished read gives what is new or changed since. Absent: a cursor only
+   * goes on with an unfinished read. Either way a cursor whose records are no longer what they were leads to the start.
+   */
+  readonly incremental?: boolean
   /** Looks at the data as a whole, in one pass of its own. */
   readonly inspect?: Effect.Effect<ReadonlyArray<Finding>, ConnectorError>
 }

@@ -19,6 +19,7 @@ export {
   type Reason,
   Refused,
   type Sent,
+  Superseded,
   Throttled,
   Unauthorized,
   Unreachable,
@@ -36,4 +37,5 @@ export type {
   Undo,
   UndoVerb,
 } from "./Destination.ts"
+export { CallsOfDay, type DayBudget, MaySend } from "./Sending.ts"
 export type { BadRow, Cursor, Finding, GoodRow, Page, Row, Source } from "./Source.ts"

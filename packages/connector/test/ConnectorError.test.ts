@@ -7,6 +7,7 @@ import {
   type Next,
   type Reason,
   Refused,
+  Superseded,
   type Sent,
   Throttled,
   Unauthorized,
@@ -21,6 +22,7 @@ const table: { readonly [Tag in Reason["_tag"]]: readonly [Extract<Reason, { _ta
   Throttled: [new Throttled({ retryAfter: 1_500 }), "retry", "no"],
   Refused: [new Refused({ status: "400" }), "refuse", "no"],
   Lost: [new Lost({ how: "timeout" }), "stopFlow", "maybe"],
+  Superseded: [new Superseded({}), "stopRun", "no"],
   Unreadable: [new Unreadable({}), "stopFlow", "no"],
 }
 

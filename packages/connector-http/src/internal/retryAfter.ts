@@ -1,18 +1,29 @@
 /**
- * `Retry-After` (RFC 9110, 10.2.3): seconds, or a date.
+ * How long an answer asks to be left alone.
  */
 import { Clock, DateTime, Effect, Option } from "effect"
+import type { HttpClientResponse } from "effect/http"
 
-/** How long the answer asks to wait, in milliseconds; `undefined` where it does not say, or not readably. */
-export const retryAfter = (
-  headers: Readonly<Record<string, string | undefined>>,
-): Effect.Effect<number | undefined> => {
-  const text = headers["retry-after"]?.trim()
-  if (text === undefined || text === "") return Effect.undefined
-  if (/^\d{1,9}$/.test(text)) return Effect.succeed(Number(text) * 1000)
+import { untilReset } from "./rateHeaders.ts"
+
+/** Milliseconds from `now`, by `Retry-After` (RFC 9110, 10.2.3): seconds, or a date; `undefined` where it can't be read. */
+export const retryAfter = (field: string | undefined, now: number): number | undefined => {
+  const text = field?.trim() ?? ""
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
   // A number that is not whole seconds would be read as a year.
-  if (!/[A-Za-z]{3}/.test(text)) return Effect.undefined
-  return Effect.map(Clock.currentTimeMillis, (now) =>
-    Option.getOrUndefined(Option.map(DateTime.make(text), (at) => Math.max(0, DateTime.toEpochMillis(at) - now))),
-  )
+  if (!/[A-Za-z]{3}/.test(text)) return undefined
+  return Option.getOrUndefined(Option.map(DateTime.make(text), (at) => Math.max(0, DateTime.toEpochMillis(at) - now)))
 }
+
+/**
+ * How many milliseconds no request shall follow; `undefined` where the answer does not say. `Retry-After` goes before the
+ * limits' headers; behind a success it means something else.
+ */
+export const pauseAsked = ({
+  status,
+  headers,
+}: Pick<HttpClientResponse.HttpClientResponse, "status" | "headers">): Effect.Effect<number | undefined> =>
+  Effect.map(Clock.currentTimeMillis, (now) => {
+    const asked = status >= 400 ? retryAfter(headers["retry-after"], now) : undefined
+    return asked ?? (untilReset(headers, now) || undefined)
+  })
