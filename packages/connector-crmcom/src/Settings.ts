@@ -1,7 +1,7 @@
 /**
  * A connection to CRM.COM. What the vendor leaves undocumented is a setting here, with the safest reading as its default.
  */
-import { baseUrlField, httpsOrLoopback, limitFields, optionalField } from "@waybill/connector-http"
+import { baseUrlField, httpsOrLoopback, limitFields, optionalField, visibleAfterField } from "@waybill/connector-http"
 import { Currencies } from "@waybill/model"
 import { DateTime, Option, Schema } from "effect"
 
@@ -37,7 +37,7 @@ const Failures = Schema.Struct({
     "AUTHENTICATION",
   ]),
   duplicate: patterns("The back_office_code is taken: look the record up", ["NOTUNIQUE", "ALREADYEXISTS", "DUPLICATE"]),
-  absent: patterns("Of a reading call: there is no such record", ["NOTFOUND", "INVALID", "DOESNOTEXIST"]),
+  absent: patterns("Of a reading call: there is no such record", ["NOTFOUND", "DOESNOTEXIST"]),
   unknown: patterns("The system failed itself: what was asked may have been carried out", [
     "INTERNAL",
     "UNEXPECTED",
@@ -145,6 +145,7 @@ export const CrmComSettings = Schema.Struct({
     "What back_office_code begins with: another one for each system whose numbers may be the same",
     "WB",
   ),
+  visibleAfter: visibleAfterField("CRM.COM", 10),
   intendedCurrency: optionalField(
     Schema.Literals(["send", "omit"]),
     "Whether the currency is sent along for CRM.COM to compare (from R11.0.0 on)",

@@ -2,7 +2,7 @@
  * CRM.COM as a target: invoices and payments, one record a call.
  */
 import { ConnectorError, type Destination, type ParentRef, type TargetOptions, Unreadable } from "@waybill/connector"
-import { baseUrlText } from "@waybill/connector-http"
+import { baseUrlText, makePatiently } from "@waybill/connector-http"
 import type { Invoice, Model, Payment } from "@waybill/model"
 import { Effect, Result } from "effect"
 
@@ -10,12 +10,12 @@ import type { Calls } from "./Calls.ts"
 import { find } from "./deliver/find.ts"
 import { invoiceDelivery } from "./deliver/invoices.ts"
 import { issue } from "./deliver/issues.ts"
-import { invoiceKind, type Kind, paymentKind } from "./deliver/kind.ts"
+import { invoiceKind, paymentKind } from "./deliver/kind.ts"
 import { settleEach } from "./deliver/outcomes.ts"
 import { paymentDelivery } from "./deliver/payments.ts"
 import { post } from "./deliver/post.ts"
 import { type InvoiceRecord, invoiceRecord, type PaymentRecord, paymentRecord } from "./deliver/record.ts"
-import { invoiceReversal, paymentReversal, type Reversal, undo } from "./deliver/undo.ts"
+import { invoiceReversal, paymentReversal, undo, type Undoing } from "./deliver/undo.ts"
 import { codeOf } from "./map/code.ts"
 import { toInvoice } from "./map/toInvoice.ts"
 import { toPayment } from "./map/toPayment.ts"
@@ -45,17 +45,20 @@ const needs = (stream: string, message: string): ConnectorError => {
 }
 
 /** What both streams have in common. */
-const shared = <Shown>(settings: CrmComSettings, stream: string, kind: Kind<Shown>, reversal: Reversal | undefined) => {
-  const { perSecond, inFlight } = settings.rateLimit
+const shared = <Shown>(settings: CrmComSettings, stream: string, undoing: Undoing<Shown>) => {
+  const { kind } = undoing
+  const { perSecond, perDay, inFlight } = settings.rateLimit
   return {
     target: `${baseUrlText(settings)} ${stream}`,
     requires: [],
     ...(perSecond === undefined ? {} : { perSecond }),
+    ...(perDay === undefined ? {} : { perDay }),
     // A second copy has the same back_office_code.
     repeat: "refuses",
     find: find(kind, settings.currency, inFlight),
+    visibleAfter: settings.visibleAfter,
     post: post(kind),
-    undo: undo(kind, reversal),
+    undo: undo(undoing),
   } as const
 }
 
@@ -63,24 +66,26 @@ const oldRelease = (stream: string) =>
   needs(stream, "writing needs release R9.1.0: older ones have no back_office_code to find a record by")
 
 /** Invoices, created as drafts and posted where `land` says so. Fails where a setting is missing. */
-export const invoices = (
+export const invoices = Effect.fnUntraced(function* (
   settings: CrmComSettings,
   calls: Calls,
   { extraFields = [] }: TargetOptions,
-): Effect.Effect<Destination<InvoiceRecord>, ConnectorError> => {
+): Effect.fn.Return<Destination<InvoiceRecord>, ConnectorError> {
   const { release, invoiceType, writeOffType, land, rateLimit, codePrefix } = settings
-  if (!isFrom(release, "R9.1.0")) return Effect.fail(oldRelease("invoices"))
+  if (!isFrom(release, "R9.1.0")) return yield* oldRelease("invoices")
   if (writeOffType !== undefined && !isFrom(release, "R13.0.0")) {
-    return Effect.fail(needs("invoices", "`writeOffType` needs release R13.0.0"))
+    return yield* needs("invoices", "`writeOffType` needs release R13.0.0")
   }
   const own = new Set(extraFields)
   if (invoiceType === undefined && !own.has("type_identifier")) {
-    return Effect.fail(needs("invoices", "`invoiceType` is needed to write invoices"))
+    return yield* needs("invoices", "`invoiceType` is needed to write invoices")
   }
   const fromInvoice = toInvoice(settings, own)
-  const deliver = invoiceDelivery(settings, calls)
-  return Effect.succeed({
-    ...shared(settings, "invoices", invoiceKind(settings, calls), invoiceReversal(settings, calls)),
+  const patiently = yield* makePatiently(settings.visibleAfter)
+  const deliver = invoiceDelivery(settings, calls, patiently)
+  const undoing = { kind: invoiceKind(settings, calls), reversal: invoiceReversal(settings, calls), patiently }
+  return {
+    ...shared(settings, "invoices", undoing),
     entity: "invoice",
     record: invoiceRecord(settings),
     batch: { records: 1, bytes: bodyBytes, inFlight: rateLimit.inFlight, calls: land === "posted" ? 2 : 1 },
@@ -88,8 +93,8 @@ export const invoices = (
     key: ({ number }) => codeOf(codePrefix, "I", number),
     parents: (model) => (isInvoice(model) ? [{ entity: "customer", key: model.customerNumber }] : []),
     deliver: Effect.fn("crmcom.deliverInvoices")((batch) => settleEach(batch, deliver)),
-  })
-}
+  }
+})
 
 /** The invoices that a payment is for, where it names any; its customer otherwise. */
 const parentsOf = ({ allocations = [], customerNumber }: Payment): ReadonlyArray<ParentRef> =>
@@ -102,21 +107,23 @@ const paymentCalls = ({ payWith, invoicesBy }: CrmComSettings): number =>
   1 + (invoicesBy === "back_office_code" ? 1 : 0) + (payWith === "pay_invoice" ? 1 : 0)
 
 /** Payments, in the state that `land` names. Fails where a setting is missing. */
-export const payments = (
+export const payments = Effect.fnUntraced(function* (
   settings: CrmComSettings,
   calls: Calls,
   { extraFields = [] }: TargetOptions,
-): Effect.Effect<Destination<PaymentRecord>, ConnectorError> => {
+): Effect.fn.Return<Destination<PaymentRecord>, ConnectorError> {
   const { release, paymentType, rateLimit, codePrefix } = settings
-  if (!isFrom(release, "R9.1.0")) return Effect.fail(oldRelease("payments"))
+  if (!isFrom(release, "R9.1.0")) return yield* oldRelease("payments")
   const own = new Set(extraFields)
   if (paymentType === undefined && !own.has("type_identifier")) {
-    return Effect.fail(needs("payments", "`paymentType` is needed to write payments"))
+    return yield* needs("payments", "`paymentType` is needed to write payments")
   }
   const fromPayment = toPayment(settings, own)
-  const deliver = paymentDelivery(settings, calls)
-  return Effect.succeed({
-    ...shared(settings, "payments", paymentKind(settings, calls), paymentReversal(settings, calls)),
+  const patiently = yield* makePatiently(settings.visibleAfter)
+  const deliver = paymentDelivery(settings, calls, patiently)
+  const undoing = { kind: paymentKind(settings, calls), reversal: paymentReversal(settings, calls), patiently }
+  return {
+    ...shared(settings, "payments", undoing),
     entity: "payment",
     record: paymentRecord(settings),
     batch: { records: 1, bytes: bodyBytes, inFlight: rateLimit.inFlight, calls: paymentCalls(settings) },
@@ -124,5 +131,5 @@ export const payments = (
     key: ({ number }) => codeOf(codePrefix, "P", number),
     parents: (model) => (isPayment(model) ? parentsOf(model) : []),
     deliver: Effect.fn("crmcom.deliverPayments")((batch) => settleEach(batch, deliver)),
-  })
-}
+  }
+})

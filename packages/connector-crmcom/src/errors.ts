@@ -148,7 +148,8 @@ export const kindOf = ({ code, message }: Status, { reads, coded, status }: Aske
   if (coded && saysOneOf(code, patterns.duplicate)) return "duplicate"
   if (saysOneOf(code, patterns.unknown)) return "unknown"
   if (saysOneOf(message ?? "", patterns.signIn)) return "signIn"
-  return reads && saysOneOf(code, patterns.absent) ? "absent" : kindOfStatus(status)
+  const kind = kindOfStatus(status)
+  return reads && kind === "refused" && saysOneOf(code, patterns.absent) ? "absent" : kind
 }
 
 /** An answer is kept only as far as a person reads it. */

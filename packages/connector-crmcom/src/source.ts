@@ -2,6 +2,7 @@
  * CRM.COM as a source: customers, invoices and payments of the accounts that the connection names.
  */
 import type { BadRow, ConnectorError, OpenOptions, Page, Row, Source } from "@waybill/connector"
+import { baseUrlText } from "@waybill/connector-http"
 import { Effect, type FileSystem, Option, type Path, Stream } from "effect"
 
 import { readAccounts } from "./accounts.ts"
@@ -64,9 +65,10 @@ const openStream = <A extends object>(
   stream: string,
   { entity, reader, listing, toModel }: StreamSpec<A>,
   accounts: ReadonlyArray<string>,
-  { accountsBy, rateLimit }: CrmComSettings,
+  settings: CrmComSettings,
 ): Source<RecordOf<A>> => {
-  const cursors = cursorsOver(accounts, `${stream} ${accountsBy}`)
+  const { accountsBy, rateLimit, unit = "" } = settings
+  const cursors = cursorsOver(accounts, JSON.stringify([baseUrlText(settings), unit, stream, accountsBy]))
   const readFrom = (place: Place) =>
     toPages(reader, accounts, cursors, place)(readAccountPages(accounts, listing, place, rateLimit.inFlight))
   const noPlace = sourceFailure(`read ${stream}`, "WB-CRMCOM-CURSOR", "the place to read on from makes no sense")

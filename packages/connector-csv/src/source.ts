@@ -20,9 +20,14 @@ const CursorText = Schema.fromJsonString(Schema.Tuple([Schema.String, Schema.Int
 const decodeCursor = Schema.decodeUnknownResult(CursorText)
 const encodeCursor = Schema.encodeSync(CursorText)
 
-/** Changes as soon as one of the files does. */
-const stampOf = (files: ReadonlyArray<DataFile>): string =>
-  hash("sha256", JSON.stringify(files.map(({ name, size, modified }) => [name, size, modified]))).slice(0, 16)
+/** How the files are read. */
+type Reading = Pick<Settings, "encoding" | "delimiter" | "header">
+
+/** Changes as soon as one of the files does, or how they are read. */
+const stampOf = (files: ReadonlyArray<DataFile>, { encoding, delimiter = "", header }: Reading): string => {
+  const looked = files.map(({ name, size, modified, identity }) => [name, size, modified, identity])
+  return hash("sha256", JSON.stringify([encoding, delimiter, header, looked])).slice(0, 16)
+}
 
 interface Start {
   /** Index of the first file to read. */
@@ -33,13 +38,13 @@ interface Start {
 const beginning: Start = { index: 0, position: Option.none() }
 
 /**
- * Where a cursor points to. When a file that was read has changed since, that is the beginning: nothing is skipped
- * (invariant 6), and the ledger knows what has been sent.
+ * Where a cursor points to. When a file that was read has changed since, be it that it only grew, that is the beginning:
+ * nothing is skipped (invariant 6), and the ledger knows what has been sent.
  */
-const startAt = (files: ReadonlyArray<DataFile>, cursor: Cursor): Option.Option<Start> =>
+const startAt = (files: ReadonlyArray<DataFile>, settings: Reading, cursor: Cursor): Option.Option<Start> =>
   Option.map(Result.getSuccess(decodeCursor(cursor)), ([name, offset, line, stamp]) => {
     const index = files.findIndex((file) => file.name === name)
-    return index === -1 || stampOf(files.slice(0, index + 1)) !== stamp
+    return index === -1 || stampOf(files.slice(0, index + 1), settings) !== stamp
       ? beginning
       : { index, position: Option.some({ offset, line }) }
   })
@@ -64,24 +69,22 @@ interface Opening {
   readonly columns: ReadonlyArray<string>
 }
 
-const startOf = (files: ReadonlyArray<DataFile>, stream: string, from: Option.Option<Cursor>) =>
+const startOf = (files: ReadonlyArray<DataFile>, { stream, settings }: Opening, from: Option.Option<Cursor>) =>
   Option.match(from, {
     onNone: () => Effect.succeed(beginning),
     onSome: (cursor) =>
-      Effect.mapError(Effect.fromOption(startAt(files, cursor)), () =>
+      Effect.mapError(Effect.fromOption(startAt(files, settings, cursor)), () =>
         failure(`read ${stream}`, fault("WB-CSV-CURSOR", "the place to read on from makes no sense")),
       ),
   })
 
-const readFrom = Effect.fnUntraced(function* (
-  { directory, stream, settings, columns }: Opening,
-  from: Option.Option<Cursor>,
-) {
+const readFrom = Effect.fnUntraced(function* (opening: Opening, from: Option.Option<Cursor>) {
+  const { directory, stream, settings, columns } = opening
   const files = yield* filesOf(directory, stream)
-  const start = yield* startOf(files, stream, from)
+  const start = yield* startOf(files, opening, from)
   const readOne = (index: number) => {
     const file = files[index]!
-    const stamp = stampOf(files.slice(0, index + 1))
+    const stamp = stampOf(files.slice(0, index + 1), settings)
     const toPage = ({ rows, behind }: FilePage): Page<TextRecord> => ({
       rows,
       cursor: encodeCursor([file.name, behind.offset, behind.line, stamp]),
@@ -113,5 +116,5 @@ export const openSource = Effect.fn("csv.source")(function* (
   const opening = { directory, stream, settings, columns }
   const read: Source<TextRecord>["read"] = (from) =>
     Stream.provideContext(Stream.unwrap(readFrom(opening, from)), context)
-  return { record: recordOf(columns), read, inspect: inspect(read(Option.none())) }
+  return { record: recordOf(columns), read, incremental: true, inspect: inspect(read(Option.none())) }
 })

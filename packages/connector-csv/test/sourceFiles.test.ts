@@ -207,11 +207,39 @@ layer(platform)("files of a csv source", (it) => {
       }),
     )
 
+    it.effect("starts anew where the files are read in another way", () =>
+      Effect.gen(function* () {
+        const folder = yield* folderOf({ "a.csv": "id;t\n1;x\n" })
+        const [page] = yield* pagesOf(folder, "a.csv")
+        const cursor = Option.some(page!.cursor)
+        assert.deepStrictEqual(yield* pagesOf(folder, "a.csv", {}, cursor), [])
+        for (const settings of [{ delimiter: ";" }, { header: false }, { encoding: "windows-1252" }]) {
+          const anew = yield* pagesOf(folder, "a.csv", settings, cursor)
+          assert.deepStrictEqual(anew, yield* pagesOf(folder, "a.csv", settings), JSON.stringify(settings))
+        }
+      }),
+    )
+
+    it.effect("starts anew where another file of the same size and time took a file's place", () =>
+      Effect.gen(function* () {
+        const files = yield* FileSystem.FileSystem
+        const folder = yield* folderOf({ "a.csv": "id,t\n1,x\n", "new.csv": "id,t\n1,y\n" })
+        const time = 1_700_000_000
+        for (const name of ["a", "new"]) yield* files.utimes(`${folder}/${name}.csv`, time, time)
+        const [page] = yield* pagesOf(folder, "a.csv")
+        yield* files.rename(`${folder}/new.csv`, `${folder}/a.csv`)
+        const anew = yield* pagesOf(folder, "a.csv", {}, Option.some(page!.cursor))
+        assert.deepStrictEqual(brief(anew.flatMap(({ rows }) => rows)), [[2, ["1", "y"]]])
+      }),
+    )
+
     it.effect("of another connector is refused", () =>
       Effect.gen(function* () {
-        const error = yield* Effect.flip(pagesOf(yield* folderOf(contents), "in-1.csv", {}, Option.some("page=2")))
-        assert(error._tag === "ConnectorError")
-        assert.strictEqual(error.code, "WB-CSV-CURSOR")
+        for (const cursor of ["", "page=2", "[0]", '["in-1.csv",1]', '["in-1.csv",0,-1,0]']) {
+          const error = yield* Effect.flip(pagesOf(yield* folderOf(contents), "in-1.csv", {}, Option.some(cursor)))
+          assert(error._tag === "ConnectorError")
+          assert.strictEqual(error.code, "WB-CSV-CURSOR")
+        }
       }),
     )
   })

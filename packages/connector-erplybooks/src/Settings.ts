@@ -1,7 +1,7 @@
 /**
  * A connection to ERPLY Books. What the vendor leaves undocumented is a setting here, with the safest reading as its default.
  */
-import { httpFields, httpsOrLoopback, optionalField } from "@waybill/connector-http"
+import { httpFields, httpsOrLoopback, optionalField, visibleAfterField } from "@waybill/connector-http"
 import { Dates } from "@waybill/model"
 import { DateTime, Option, Schema } from "effect"
 
@@ -65,10 +65,11 @@ export const ErplyBooksSettings = Schema.Struct({
   ),
   until: Schema.optionalKey(Day.annotate({ description: "To read: up to this day; today where it is left out" })),
   windowDays: optionalField(days(366), "Days read at a time", 31),
-  overlapDays: optionalField(
-    Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 366 })),
-    "Days before the last window that a later read looks at again: records that were entered late",
-    7,
+  overlapDays: Schema.optionalKey(
+    Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 366 })).annotate({
+      description:
+        "So many days after their date records are entered or changed at the most: `read: incremental` goes on so many days before the day on which the last read began, and before its last window. Where it is left out, every read begins at `since`",
+    }),
   ),
   documentType: optionalField(Schema.NonEmptyString, "Type of the documents that are invoices", "DOCUMENT_SELL"),
   paymentType: optionalField(Schema.NonEmptyString, "Type of the payments that are written", "INVOICE_PAYMENT"),
@@ -100,6 +101,7 @@ export const ErplyBooksSettings = Schema.Struct({
     "What the own id of a payment begins with: another one for each system whose numbers may be the same",
     "WB",
   ),
+  visibleAfter: visibleAfterField("ERPLY Books", 30),
   usePartnerApi: optionalField(
     Schema.Boolean,
     "Whether the organisation's setting GLOBAL_API_USE_PARTNER_API is on: invoices and customers can be written then",

@@ -2,7 +2,7 @@
  * ERPLY Books as a target: payments; over the Partner API invoices and customers, too. One record a call.
  */
 import type { ConnectorError, Destination, Found, ParentRef, TargetOptions } from "@waybill/connector"
-import { baseUrlText } from "@waybill/connector-http"
+import { baseUrlText, makePatiently } from "@waybill/connector-http"
 import type { Customer, Invoice, Model, Payment } from "@waybill/model"
 import { Effect, Result } from "effect"
 
@@ -37,11 +37,13 @@ const targetOf = (settings: ErplyBooksSettings, stream: string): string =>
 
 /** What all streams have in common. */
 const shared = (settings: ErplyBooksSettings, stream: string, calls: number) => {
-  const { perSecond, inFlight } = settings.rateLimit
+  const { perSecond, perDay, inFlight } = settings.rateLimit
   return {
     target: targetOf(settings, stream),
     batch: { records: 1, bytes: bodyBytes, inFlight, calls },
     ...(perSecond === undefined ? {} : { perSecond }),
+    ...(perDay === undefined ? {} : { perDay }),
+    visibleAfter: settings.visibleAfter,
   }
 }
 
@@ -78,7 +80,8 @@ export const payments = Effect.fnUntraced(function* (
   const own = new Set(extraFields)
   const fromPayment = toPayment(settings, own)
   const search = searchDay(settings, calls, own)
-  const deliver = yield* paymentDelivery(settings, calls, search)
+  const patiently = yield* makePatiently(settings.visibleAfter)
+  const deliver = yield* paymentDelivery(settings, calls, search, patiently)
   return {
     // The payment, and its invoice where no flow of the pipeline delivered that.
     ...shared(settings, "payments", 2),
@@ -92,7 +95,7 @@ export const payments = Effect.fnUntraced(function* (
     parents: (model) => (isPayment(model) ? parentsOf(model) : []),
     deliver: Effect.fn("erplybooks.deliverPayments")((batch) => settleEach(batch, deliver)),
     find: findPayments(search, settings.rateLimit.inFlight),
-    undo: undo({ ...calls.payments, entity: "payment", leaves: "what it paid is open again" }),
+    undo: undo({ patiently, ...calls.payments, entity: "payment", leaves: "what it paid is open again" }),
   }
 })
 
@@ -108,7 +111,8 @@ export const invoices = Effect.fnUntraced(function* (
   if (!settings.usePartnerApi) return yield* partnerApi("invoices")
   const fromInvoice = toInvoice(settings, new Set(extraFields))
   const search = searchInvoice(settings, calls)
-  const deliver = yield* invoiceDelivery(settings, calls, search)
+  const patiently = yield* makePatiently(settings.visibleAfter)
+  const deliver = yield* invoiceDelivery(settings, calls, search, patiently)
   const found = (key: string) => Effect.map(search(key), (one) => (one === undefined ? one : foundInvoice(one)))
   return {
     // Its number is checked, it is saved, and its total read back.
@@ -122,7 +126,7 @@ export const invoices = Effect.fnUntraced(function* (
     parents: (model) => (isInvoice(model) ? [customerOf(model)] : []),
     deliver: Effect.fn("erplybooks.deliverInvoices")((batch) => settleEach(batch, deliver)),
     find: findEach(found, settings.rateLimit.inFlight),
-    undo: undo({ ...calls.invoices, entity: "invoice", leaves: "one that is paid may be refused" }),
+    undo: undo({ patiently, ...calls.invoices, entity: "invoice", leaves: "one that is paid may be refused" }),
   }
 })
 
@@ -139,7 +143,8 @@ export const customers = Effect.fnUntraced(function* (
   }
   const fromCustomer = toCustomer(settings, new Set(extraFields))
   const search = searchCustomers(calls)
-  const deliver = yield* customerDelivery(settings, calls, search)
+  const patiently = yield* makePatiently(settings.visibleAfter)
+  const deliver = yield* customerDelivery(settings, calls, search, patiently)
   return {
     // It is looked for by our id and by its number, and created.
     ...shared(settings, "customers", 3),
@@ -152,6 +157,12 @@ export const customers = Effect.fnUntraced(function* (
     key: ({ partnerCustomerId }) => partnerCustomerId,
     deliver: Effect.fn("erplybooks.deliverCustomers")((batch) => settleEach(batch, deliver)),
     find: findEach((key) => Effect.flatMap(search(key), foundCustomer), settings.rateLimit.inFlight),
-    undo: undo({ ...calls.customers, get: customerOfId(calls), entity: "customer", leaves: "nothing stays behind" }),
+    undo: undo({
+      patiently,
+      ...calls.customers,
+      get: customerOfId(calls),
+      entity: "customer",
+      leaves: "nothing stays behind",
+    }),
   }
 })

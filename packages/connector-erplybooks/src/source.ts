@@ -2,12 +2,13 @@
  * ERPLY Books as a source: customers whole, invoices and payments by their date.
  */
 import type { BadRow, ConnectorError, Row, Source } from "@waybill/connector"
+import { baseUrlText } from "@waybill/connector-http"
 import { Effect, Option, Stream } from "effect"
 
 import type { Calls } from "./Calls.ts"
 import type { RecordOf, RecordReader } from "./map/record.ts"
 import { sourceFailure, sourceIssue } from "./map/sourceErrors.ts"
-import { beginningOf, type Cursors, cursorsOf, type Place } from "./read/cursor.ts"
+import { beginningOf, type Cursors, cursorsOf, type Start } from "./read/cursor.ts"
 import { readPages } from "./read/pages.ts"
 import { customers, invoices, payments, type StreamSpec } from "./read/streams.ts"
 import type { ErplyBooksSettings } from "./Settings.ts"
@@ -26,25 +27,35 @@ const rowOf =
     return first === undefined ? { row, record } : { row, raw: rawOf(answer), issues: [first, ...others] }
   }
 
+/** What decides, beside the stream's own settings, which records are read and what they hold. */
+const decisive = (settings: ErplyBooksSettings): ReadonlyArray<unknown> => {
+  const { account = "", since = "", until = "", windowDays, overlapDays = "all", customersBy } = settings
+  return [baseUrlText(settings), account, since, until, windowDays, overlapDays, customersBy]
+}
+
 const openStream = <A extends { readonly id: number }, B extends object>(
   stream: string,
-  { entity, reader, toModel, reads, begin }: StreamSpec<A, B>,
+  { entity, reader, toModel, reads, incremental, begin }: StreamSpec<A, B>,
   settings: ErplyBooksSettings,
 ): Source<RecordOf<B>> => {
-  const { since = "", until, windowDays } = settings
-  const cursors: Cursors = cursorsOf([stream, since, until ?? "", windowDays, ...reads])
+  const { since = "" } = settings
+  const cursors: Cursors = cursorsOf([stream, ...decisive(settings), ...reads])
   const toRow = rowOf(reader)
-  const readFrom = (from: Place | undefined) =>
+  const readFrom = (from: Start | undefined) =>
     Stream.unwrap(
-      Effect.map(begin, ({ listing, complete }) => {
-        const start = from ?? beginningOf(listing.windows.at(since), 0)
+      Effect.map(begin(from?.begun), ({ listing, complete }) => {
+        const start = from?.place ?? beginningOf(listing.windows.at(since), 0)
+        const { begun } = listing.windows
         return readPages(listing, start).pipe(
-          Stream.mapEffect(({ records, next }) => Effect.map(complete(records), (completed) => ({ completed, next }))),
+          Stream.mapEffect(({ records, ...behind }) =>
+            Effect.map(complete(records), (completed) => ({ completed, ...behind })),
+          ),
           Stream.mapAccum(
             () => start.rows,
-            (before, { completed, next }) => {
+            (before, { completed, next: place, last }) => {
               const rows = completed.map((record, index) => toRow(record, before + 1 + index))
-              return [before + rows.length, [{ rows, cursor: cursors.at(next) }]] as const
+              const cursor = cursors.at(last ? { place } : { place, begun })
+              return [before + rows.length, [{ rows, cursor }]] as const
             },
           ),
         )
@@ -55,6 +66,7 @@ const openStream = <A extends { readonly id: number }, B extends object>(
     entity,
     record: reader.schema,
     toModel,
+    ...(incremental ? { incremental } : {}),
     read: Option.match({
       onNone: () => readFrom(undefined),
       onSome: (cursor) =>
@@ -65,7 +77,8 @@ const openStream = <A extends { readonly id: number }, B extends object>(
 
 /**
  * Opens `customers`, `invoices` or `payments` for reading: invoices and payments from the connection's `since` on, in windows
- * of `windowDays`. A read that goes on behind a finished one begins `overlapDays` before the last window.
+ * of `windowDays`. Where `overlapDays` says how late records are entered, a read that goes on behind a finished one gives
+ * what is new or changed since.
  *
  * A record with a date that can't be read is a bad row; any failure of a call fails the stream.
  */

@@ -35,6 +35,7 @@ const catalogue = {
     "the header row does not name the columns",
     "give every column a name of its own in the header row, or set `headerRow` to the row that has them",
   ],
+  "WB-EXCEL-CURSOR": ["the place to read on from was not made by this connector", "read the stream from its start"],
   "WB-EXCEL-ERROR-CELL": [
     "a cell holds an error of Excel, such as #N/A",
     "mend the formula in Excel and save the workbook",

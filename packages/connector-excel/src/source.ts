@@ -1,12 +1,13 @@
 /**
  * A sheet of a workbook as a source.
  */
-import { CellSchema, type ConnectorError, type Page, type Row, type Source } from "@waybill/connector"
+import { CellSchema, type ConnectorError, type Cursor, type Page, type Row, type Source } from "@waybill/connector"
 import { Effect, FileSystem, Option, type Path, Schema, Stream } from "effect"
 
-import { Fault, unreadable } from "./errors.ts"
+import { failure, Fault, unreadable } from "./errors.ts"
 import { inspectSheet } from "./inspect.ts"
 import type { CellContext } from "./internal/cell.ts"
+import { cursorAt, rowBehind, stampOf } from "./internal/cursor.ts"
 import { type Header, readHeader } from "./internal/header.ts"
 import { defaultLimits, type Limits } from "./internal/limits.ts"
 import { RowReader, type SheetRecord } from "./internal/rows.ts"
@@ -91,9 +92,24 @@ const readRows = (
   return readPart(archive, place.sheet.part, archive.limits.sheetPart, { write, end: () => scanner.end() })
 }
 
-const toPage = (rows: ReadonlyArray<Row<SheetRecord>>): Page<SheetRecord> => ({
-  rows,
-  cursor: String(rows.at(-1)!.row),
+/** Reads the sheet on from a cursor. */
+const readFrom = Effect.fnUntraced(function* (place: SheetPlace, from: Option.Option<Cursor>) {
+  const { path, operation, sheet, header } = place
+  const stamp = yield* stampOf(path, [sheet.name, header.row])
+  const after = Option.match(from, { onNone: () => Option.some(0), onSome: (cursor) => rowBehind(cursor, stamp) })
+  if (Option.isNone(after)) {
+    return yield* failure(operation, "WB-EXCEL-CURSOR", "the place to read on from makes no sense")
+  }
+  const { archive, context } = yield* openSheet(place)
+  const toPage = (rows: ReadonlyArray<Row<SheetRecord>>): Page<SheetRecord> => ({
+    rows,
+    cursor: cursorAt(rows.at(-1)!.row, stamp),
+  })
+  return readRows(place, archive, context, after.value).pipe(
+    Stream.rechunk(pageSize),
+    Stream.chunks,
+    Stream.map(toPage),
+  )
 })
 
 /** Opens a stream: reads the header row, so that expressions know the columns. */
@@ -103,18 +119,15 @@ export const openSource = Effect.fn("excel.source")(function* (
 ): Effect.fn.Return<Source<SheetRecord>, ConnectorError, FileSystem.FileSystem | Path.Path> {
   const platform = yield* Effect.context<FileSystem.FileSystem>()
   const place = yield* locate(yield* parseStream(stream, options.directory), `read ${stream}`, options)
-  const read = (from: Option.Option<string>) =>
-    Stream.unwrap(
-      Effect.map(openSheet(place), ({ archive, context }) =>
-        readRows(place, archive, context, Number(Option.getOrElse(from, () => "0"))),
-      ),
-    ).pipe(Stream.rechunk(pageSize), Stream.chunks, Stream.map(toPage), Stream.provideContext(platform))
+  const read = (from: Option.Option<Cursor>) =>
+    Stream.unwrap(readFrom(place, from)).pipe(Stream.provideContext(platform))
   const inspect = Effect.flatMap(openSheet(place), ({ archive, context }) =>
     inspectSheet(archive, place.sheet, place.header, context),
   ).pipe(Effect.scoped, Effect.provideContext(platform))
   return {
     record: Schema.Struct(Object.fromEntries(place.header.columns.map(({ name }) => [name, CellSchema]))),
     read,
+    incremental: true,
     inspect,
   }
 })

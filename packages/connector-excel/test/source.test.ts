@@ -5,6 +5,7 @@ import { Effect, FileSystem, Layer, Option, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 
 import { errors, excel, Settings } from "../src/index.ts"
+import { openSource } from "../src/source.ts"
 import {
   book,
   headers,
@@ -148,6 +149,49 @@ describe("pages", () => {
             rest.map(({ row }) => row),
             all.slice((index + 1) * 1000),
           )
+        }
+      }).pipe(Effect.scoped),
+    ),
+  )
+
+  const rowsTo = (last: number) =>
+    Array.from({ length: last }, (_, i) => `<row r="${i + 2}"><c r="A${i + 2}"><v>${i}</v></c></row>`)
+
+  it.effect("a finished read has nothing more, until the workbook changes: then it begins anew (invariant 6)", () =>
+    live(
+      Effect.gen(function* () {
+        const files = yield* FileSystem.FileSystem
+        const directory = yield* files.makeTempDirectoryScoped()
+        const write = (last: number) =>
+          files.writeFile(`${directory}/book.xlsx`, sheetOf(headers("n"), ...rowsTo(last)))
+        const openAt = (headerRow = 1) => openSource("book.xlsx", { directory, headerRow })
+        yield* write(3)
+        const source = yield* openAt()
+        assert.isTrue(source.incremental)
+        const [page] = yield* Stream.runCollect(source.read(Option.none()))
+        const cursor = Option.some(page!.cursor)
+        const numbers = Effect.map(rowsOf(source, cursor), (rows) => rows.map(({ row }) => row))
+        assert.deepStrictEqual(yield* numbers, [])
+        yield* write(4)
+        assert.deepStrictEqual(yield* numbers, [2, 3, 4, 5])
+        yield* write(3)
+        yield* files.utimes(`${directory}/book.xlsx`, 1, 1)
+        assert.deepStrictEqual(yield* numbers, [2, 3, 4])
+        // Under another header row the same cursor stands in another table.
+        const below = yield* openAt(2)
+        const [first] = yield* Stream.runCollect((yield* openAt()).read(Option.none()))
+        assert.lengthOf(yield* rowsOf(below, Option.some(first!.cursor)), 2)
+      }).pipe(Effect.scoped),
+    ),
+  )
+
+  it.effect("a cursor that no workbook made is refused", () =>
+    live(
+      Effect.gen(function* () {
+        const source = yield* opened(many)
+        for (const cursor of ["", "17", "[2]", '[-1,"x"]', '["in.csv",1,1,"x"]']) {
+          const error = yield* Effect.flip(rowsOf(source, Option.some(cursor)))
+          assert.strictEqual(error.code, "WB-EXCEL-CURSOR")
         }
       }).pipe(Effect.scoped),
     ),

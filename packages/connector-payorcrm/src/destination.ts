@@ -19,11 +19,12 @@ const repeats = { upsert: "upsert", refuse: "refuses", duplicate: "duplicates" }
 
 /** What both streams have in common. */
 const shared = (settings: PayorCrmSettings, stream: string) => {
-  const { perSecond, inFlight } = settings.rateLimit
+  const { perSecond, perDay, inFlight } = settings.rateLimit
   return {
     target: `${accountText(settings)} ${stream}`,
     batch: { records: settings.batch, bytes: bodyBytes, inFlight },
     ...(perSecond === undefined ? {} : { perSecond }),
+    ...(perDay === undefined ? {} : { perDay }),
     repeat: repeats[settings.onDuplicate],
   }
 }

@@ -13,7 +13,7 @@ import { invoiceView } from "./crmcom/invoice/views.ts"
 import { paymentView } from "./crmcom/payment/views.ts"
 import { basePath } from "./crmcom/Served.ts"
 import { CrmComSandboxSettings, Seeds } from "./crmcom/Settings.ts"
-import { type CrmComState, stateOf } from "./crmcom/state.ts"
+import { copiesOf, type CrmComState, stateOf } from "./crmcom/state.ts"
 import { type Draw, Faults, makeDraw } from "./Faults.ts"
 import { writeExact } from "./internal/exactJson.ts"
 import { serve } from "./internal/serve.ts"
@@ -27,6 +27,9 @@ export interface CrmComSandbox {
   readonly origin: string
   readonly port: number
   readonly state: () => CrmComState
+  /** How many drafts and posted records there are of each `back_office_code`, whatever its attempt (`-2` to `-9`). */
+  readonly invoiceCopies: () => ReadonlyMap<string, number>
+  readonly paymentCopies: () => ReadonlyMap<string, number>
   /** Records with all their fields, as JSON texts, in the order they were made, at most `limit`. */
   readonly accountTexts: (limit: number) => Iterable<string>
   readonly invoiceTexts: (limit: number) => Iterable<string>
@@ -49,14 +52,14 @@ const isSignIn = (call: string): boolean => call.startsWith("authentication/")
 const callOf = (url: string): string => url.slice(basePath.length + 1).replace(/\/?(\?.*)?$/, "")
 
 /** Counts calls, and strikes them as the faults say; other requests pass. */
-const withFaults = (desk: Desk, draw: Draw) =>
+const withFaults = (desk: Desk, draw: Draw, lifetime: Scope.Scope) =>
   HttpRouter.middleware(
     (app) =>
       Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) => {
         if (!url.startsWith(`${basePath}/`)) return app
         const call = callOf(url)
         desk.count(call)
-        return applyStrike(draw(call), wordingOf(desk), app)
+        return applyStrike(draw(call), { wording: wordingOf(desk), lifetime }, app)
       }),
     { global: true },
   )
@@ -92,11 +95,13 @@ const start = Effect.fn("CrmComSandbox.start")(function* (
   const layers = Layer.mergeAll(
     routes(desk),
     admin(control),
-    withFaults(desk, (call) => draw(call)),
+    withFaults(desk, (call) => draw(call), yield* Effect.scope),
   )
   const { port, origin } = yield* serve(layers, settings.port)
   return {
     ...control,
+    invoiceCopies: () => copiesOf(desk.office.invoices.all),
+    paymentCopies: () => copiesOf(desk.office.payments.all),
     url: `${origin}${basePath}`,
     origin,
     port,

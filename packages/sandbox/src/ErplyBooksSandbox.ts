@@ -10,7 +10,7 @@ import { wordingOf } from "./erplybooks/http/answers.ts"
 import { routes } from "./erplybooks/http/routes.ts"
 import { basePath, pathOf } from "./erplybooks/Served.ts"
 import { Arrivals, ErplyBooksSandboxSettings, ErplyBooksSeeds } from "./erplybooks/Settings.ts"
-import { type ErplyBooksState, stateOf } from "./erplybooks/state.ts"
+import { copies, type ErplyBooksState, stateOf } from "./erplybooks/state.ts"
 import { customerView, invoiceView, paymentView } from "./erplybooks/views.ts"
 import { type Draw, Faults, makeDraw } from "./Faults.ts"
 import { writeExact } from "./internal/exactJson.ts"
@@ -25,6 +25,10 @@ export interface ErplyBooksSandbox {
   readonly origin: string
   readonly port: number
   readonly state: () => ErplyBooksState
+  /** How many records there are of each `partnerCustomerId`, `partnerDocumentId` and `archivingId`. */
+  readonly customerCopies: () => ReadonlyMap<string, number>
+  readonly invoiceCopies: () => ReadonlyMap<string, number>
+  readonly paymentCopies: () => ReadonlyMap<string, number>
   /** Records with all their fields, as JSON texts, in the order they were made, at most `limit`. */
   readonly customerTexts: (limit: number) => Iterable<string>
   readonly invoiceTexts: (limit: number) => Iterable<string>
@@ -46,14 +50,14 @@ const callOf = ({ method, url }: HttpServerRequest.HttpServerRequest): string =>
   `${method} ${pathOf(url).slice(basePath.length + 1)}`
 
 /** Counts calls, and strikes them as the faults say; other requests pass. */
-const withFaults = (desk: Desk, draw: Draw) =>
+const withFaults = (desk: Desk, draw: Draw, lifetime: Scope.Scope) =>
   HttpRouter.middleware(
     (app) =>
       Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
         if (!request.url.startsWith(`${basePath}/`)) return app
         const call = callOf(request)
         desk.count(call)
-        return applyStrike(draw(call), wordingOf(desk), app)
+        return applyStrike(draw(call), { wording: wordingOf(desk), lifetime }, app)
       }),
     { global: true },
   )
@@ -87,11 +91,14 @@ const start = Effect.fn("ErplyBooksSandbox.start")(function* (
   const layers = Layer.mergeAll(
     routes(desk),
     admin(control),
-    withFaults(desk, (call) => draw(call)),
+    withFaults(desk, (call) => draw(call), yield* Effect.scope),
   )
   const { port, origin } = yield* serve(layers, settings.port)
   return {
     ...control,
+    customerCopies: () => copies.customers(desk),
+    invoiceCopies: () => copies.invoices(desk),
+    paymentCopies: () => copies.payments(desk),
     url: `${origin}${basePath}`,
     origin,
     port,

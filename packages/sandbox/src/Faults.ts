@@ -19,6 +19,8 @@ export const faultKinds = [
   "cut-before",
   /** The connection is cut after the write, without an answer. */
   "cut-after",
+  /** The connection is cut at once, and the call is carried out `millis` later: a server that ends what its client gave up. */
+  "late",
   /** The write is done, and half of the answer waits for `millis`. */
   "slow-body",
   /** A page of HTML with status 200; nothing is stored. */
@@ -36,7 +38,7 @@ export const Fault = Schema.Struct({
   rate: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
   /** The next so many requests get it, then no more. */
   next: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 1_000_000 }))),
-  /** For `delay` and `slow-body`. */
+  /** For `delay`, `slow-body` and `late`. */
   millis: optionalField(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 600_000 })), "Milliseconds", 100),
   /** For `throttle`, in seconds. */
   retryAfter: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 86_400 }))),

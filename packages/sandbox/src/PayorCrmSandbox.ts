@@ -34,13 +34,13 @@ export interface PayorCrmSandbox {
 const strict = { onExcessProperty: "error", errors: "all" } as const
 
 /** Strikes uploads as the faults say; other requests pass. */
-const withFaults = (store: Store, draw: Draw) =>
+const withFaults = (store: Store, draw: Draw, lifetime: Scope.Scope) =>
   HttpRouter.middleware(
     (app) =>
       Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) => {
         if (!url.startsWith("/jsonApi/")) return app
         store.request()
-        return applyStrike(draw(url), wording, app)
+        return applyStrike(draw(url), { wording, lifetime }, app)
       }),
     { global: true },
   )
@@ -65,7 +65,7 @@ const start = Effect.fn("PayorCrmSandbox.start")(function* (
   const routes = Layer.mergeAll(
     uploads(settings, store),
     admin(control),
-    withFaults(store, (path) => draw(path)),
+    withFaults(store, (path) => draw(path), yield* Effect.scope),
   )
   const { port, origin } = yield* serve(routes, settings.port)
   return {

@@ -138,12 +138,31 @@ describe("the connector against the stand-in", () => {
     }).pipe(Effect.scoped, Effect.provide(platform)),
   )
 
+  it.live("a lost answer ends as unknown and is never sent again, whatever a second copy does", () =>
+    Effect.gen(function* () {
+      for (const onDuplicate of ["refuse", "duplicate", "upsert"] as const) {
+        for (const fault of ["cut-after", "cut-before", "error-after", "late", "page-ok"] as const) {
+          const sandbox = yield* PayorCrmSandbox.start({
+            unknownCustomer: "store",
+            onDuplicate,
+            faults: [{ fault, next: 1, millis: 1 }],
+          })
+          const { deliver } = yield* connect(sandbox, { onDuplicate })
+          const fates = yield* deliver(invoices(5))
+          assert.strictEqual(count(fates, "Unknown"), 5, `${onDuplicate}, ${fault}`)
+          assert.strictEqual(sandbox.state().requests, 1)
+        }
+      }
+    }).pipe(Effect.scoped, Effect.provide(platform)),
+  )
+
   const everything: ReadonlyArray<typeof Fault.Encoded> = [
     { fault: "delay", rate: 0.1, millis: 1 },
     { fault: "error-before", rate: 0.06 },
     { fault: "error-after", rate: 0.06 },
     { fault: "cut-before", rate: 0.06 },
     { fault: "cut-after", rate: 0.06 },
+    { fault: "late", rate: 0.06, millis: 1 },
     { fault: "page-ok", rate: 0.06 },
     { fault: "page-error", rate: 0.06 },
     { fault: "slow-body", rate: 0.06, millis: 1 },

@@ -181,7 +181,8 @@ describe("what changes", () => {
   it.live("after a read is found by the next one", () =>
     Effect.gen(function* () {
       const { sandbox, open } = yield* start({ customers: 20 })
-      const source = yield* open("payments")
+      const source = yield* open("payments", { overlapDays: 7 })
+      assert.isTrue(source.incremental)
       const pages = yield* read(source)
       sandbox.seed({ customers: 1, invoicesPerCustomer: 3, from: "2026-12-10", days: 21 })
       const held = heldIds(sandbox.paymentTexts(1000))

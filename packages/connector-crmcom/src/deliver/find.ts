@@ -6,6 +6,7 @@ import type { ConnectorError, Found } from "@waybill/connector"
 import { Money } from "@waybill/model"
 import { Effect } from "effect"
 
+import { lost } from "../errors.ts"
 import { attemptCode, attempts } from "../map/code.ts"
 import { ifThere, type Kind } from "./kind.ts"
 
@@ -16,6 +17,17 @@ export interface Search<Shown> {
   readonly free?: number
 }
 
+/** The record under a code. An answer that holds none, or another one, says nothing about it (invariant 9). */
+const under = <Shown>(kind: Kind<Shown>, code: string): Effect.Effect<Shown | undefined, ConnectorError> => {
+  const isIt = (shown: Shown) =>
+    kind.idOf(shown) !== undefined && (kind.codeOf(shown) ?? code).toUpperCase() === code.toUpperCase()
+  return Effect.filterOrFail(
+    ifThere(kind.show("back_office_code", code)),
+    (shown) => shown === undefined || isIt(shown),
+    () => lost(`${kind.entity}s.show`, "the answer is not the record that was asked for"),
+  )
+}
+
 /** Walks the attempts of a code. Fails where one of them can't be looked at. */
 export const search = Effect.fnUntraced(function* <Shown>(
   kind: Kind<Shown>,
@@ -23,7 +35,7 @@ export const search = Effect.fnUntraced(function* <Shown>(
 ): Effect.fn.Return<Search<Shown>, ConnectorError> {
   let closed: { readonly held?: Shown } = {}
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const shown = yield* ifThere(kind.show("back_office_code", attemptCode(code, attempt)))
+    const shown = yield* under(kind, attemptCode(code, attempt))
     if (shown === undefined) return { ...closed, free: attempt }
     const standing = kind.standingOf(shown)
     // A closed one may be cancelled and shown as posted: it is, where a later attempt was made.

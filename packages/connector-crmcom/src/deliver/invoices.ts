@@ -2,6 +2,7 @@
  * One invoice on its way: created as a draft, compared, and posted where the connection says so.
  */
 import type { ConnectorError, Delivery } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { BigDecimal, DateTime, Effect, Schema } from "effect"
 
 import { createInvoice, type Invoice } from "../api/Invoice.ts"
@@ -56,11 +57,17 @@ const replaced = (shown: Invoice, items: Sent["invoice_item_set"]): Changes | un
 export const invoiceDelivery = (
   settings: CrmComSettings,
   calls: Calls,
+  patiently: Patiently,
 ): ((delivery: Delivery<InvoiceRecord>) => Effect.Effect<Settled>) => {
   const { invoices } = calls
   const params = paramsOf(settings)
   const dayOf = dayIn(DateTime.zoneMakeNamedUnsafe(settings.timeZone))
-  const writer: Writer<Invoice> = { kind: invoiceKind(settings, calls), land: settings.land, createdAs: "draft" }
+  const writer: Writer<Invoice> = {
+    kind: invoiceKind(settings, calls),
+    land: settings.land,
+    createdAs: "draft",
+    patiently,
+  }
 
   const change = Effect.fnUntraced(function* (record: InvoiceRecord, shown: Invoice, id: string) {
     const { invoice_item_set: items, notes, ...rest } = yield* params(record)

@@ -53,8 +53,8 @@ const catalogue = {
     "Compare the two, or set `payWith: create`.",
   ],
   "WB-CRMCOM-INVOICE-ABSENT": [
-    "The invoice that the payment is for is not in CRM.COM.",
-    "Load the invoice first, or correct the allocation or `invoicesBy`.",
+    "CRM.COM shows no invoice that the payment is for, or not yet.",
+    "Nothing, if the invoice is still to come: the payment goes out by itself. Otherwise correct the allocation or `invoicesBy`.",
   ],
   "WB-CRMCOM-TOTAL": [
     "CRM.COM comes to another amount than the record has.",
@@ -63,6 +63,10 @@ const catalogue = {
   "WB-CRMCOM-TAKEN": [
     "CRM.COM holds a record with this one's back_office_code, and other content.",
     "Look at it in CRM.COM; where the numbers of several systems meet, give each connection a `codePrefix`.",
+  ],
+  "WB-CRMCOM-UNSEEN": [
+    "CRM.COM says that this record's back_office_code is taken, and shows no record that has it.",
+    "Run again later: CRM.COM may be late in showing it. Where it stays so, look for the code in CRM.COM and settle the record with `waybill resolve`.",
   ],
   "WB-CRMCOM-CLOSED": [
     "CRM.COM holds the invoice, and nothing of it is open: it is paid, written off or cancelled, which CRM.COM may show alike.",

@@ -25,6 +25,7 @@ export interface Kind<Shown> {
   readonly post: (id: string) => Answer<unknown>
   readonly reject: (id: string) => Answer<unknown>
   readonly idOf: (shown: Shown) => string | undefined
+  readonly codeOf: (shown: Shown) => string | undefined
   readonly amountOf: (shown: Shown) => BigDecimal.BigDecimal | undefined
   readonly standingOf: (shown: Shown) => Standing
 }
@@ -68,6 +69,7 @@ export const invoiceKind = (settings: CrmComSettings, { invoices }: Calls): Kind
   post: (id) => invoices.post({ invoice_identifier: byId(id) }),
   reject: (id) => invoices.reject({ invoice_identifier: byId(id), ...reason(settings) }),
   idOf: ({ id }) => id ?? undefined,
+  codeOf: ({ back_office_code: code }) => code ?? undefined,
   amountOf: ({ total_amount: total }) => total ?? undefined,
   standingOf: invoiceStanding,
 })
@@ -78,6 +80,7 @@ export const paymentKind = (settings: CrmComSettings, { payments }: Calls): Kind
   post: (id) => payments.post({ payment_identifier: byId(id) }),
   reject: (id) => payments.reject({ payment_identifier: byId(id), ...reason(settings) }),
   idOf: ({ id }) => id ?? undefined,
+  codeOf: ({ back_office_code: code }) => code ?? undefined,
   amountOf: ({ payment_amount: amount }) => amount ?? undefined,
   standingOf: (payment) => (payment.payment_cancellation == null ? byState(payment) : "dead"),
 })

@@ -12,13 +12,16 @@ export interface Settled {
   readonly stop?: ConnectorError
 }
 
-const outcome = (tag: "Refused" | "Unknown" | "NotSent", issue: Issue): Settled => ({ outcome: { _tag: tag, issue } })
+const outcome = (tag: "Refused" | "Unknown" | "Held" | "NotSent", issue: Issue): Settled => ({
+  outcome: { _tag: tag, issue },
+})
 
 export const confirmed = (targetId: string, draft: boolean): Settled => ({
   outcome: { _tag: "Confirmed", targetId, draft },
 })
 export const refused = (issue: Issue): Settled => outcome("Refused", issue)
 export const unknown = (issue: Issue): Settled => outcome("Unknown", issue)
+export const held = (issue: Issue): Settled => outcome("Held", issue)
 
 export const codes = {
   absent: "WB-CRMCOM-ABSENT",

@@ -1,7 +1,8 @@
 /**
  * One payment on its way: created as the connection says, or made by paying one invoice whole.
  */
-import type { ConnectorError, Delivery } from "@waybill/connector"
+import type { ConnectorError, Delivery, Parent } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { BigDecimal, DateTime, Effect, Schema } from "effect"
 
 import type { InvoiceIdentifier } from "../api/identifiers.ts"
@@ -9,12 +10,13 @@ import type { Invoice } from "../api/Invoice.ts"
 import { createPayment, type Payment } from "../api/Payment.ts"
 import type { Calls } from "../Calls.ts"
 import { unsendable } from "../errors.ts"
+import { codeOf } from "../map/code.ts"
 import { dayIn } from "../map/zone.ts"
 import type { CrmComSettings } from "../Settings.ts"
 import { search } from "./find.ts"
 import { issue } from "./issues.ts"
 import { byId, ifThere, invoiceKind, paymentKind } from "./kind.ts"
-import { beforeWriting, refused, type Settled } from "./outcomes.ts"
+import { beforeWriting, held, refused, type Settled } from "./outcomes.ts"
 import { paymentRecord, type PaymentRecord } from "./record.ts"
 import { isAccount, isDay, newNote } from "./same.ts"
 import { create, type Item, unlessThere, update, type Writer } from "./write.ts"
@@ -49,18 +51,30 @@ const paramsOf = (settings: CrmComSettings): ((record: PaymentRecord) => Effect.
     )
 }
 
-const absent = refused(issue("WB-CRMCOM-INVOICE-ABSENT", "an invoice that the payment is for is not in CRM.COM"))
+/** It may be late in showing: it is never a refusal. */
+const absent = held(issue("WB-CRMCOM-INVOICE-ABSENT", "an invoice that the payment is for is not in CRM.COM"))
 
-/** The invoices by what names them over there: a code has attempts, of which one counts. */
+/**
+ * The invoices by what names them over there: a code has attempts, of which one counts. The id of one that a flow of the
+ * same pipeline delivered is known; CRM.COM may not show it yet.
+ */
 const resolve = (calls: Calls, settings: CrmComSettings) => {
   const kind = invoiceKind(settings, calls)
-  const live = Effect.fnUntraced(function* (name: InvoiceName): Effect.fn.Return<InvoiceName, Settled> {
+  const live = Effect.fnUntraced(function* (
+    name: InvoiceName,
+    parents: ReadonlyArray<Parent>,
+  ): Effect.fn.Return<InvoiceName, Settled> {
     if (name.by !== "back_office_code") return name
-    const { held } = yield* Effect.mapError(search(kind, name.value), beforeWriting)
-    const id = held === undefined ? undefined : kind.idOf(held)
+    const isIt = ({ entity, key }: Parent) =>
+      entity === "invoice" && codeOf(settings.codePrefix, "I", key) === name.value
+    const delivered = parents.find(isIt)
+    if (delivered !== undefined) return byId(delivered.targetId)
+    const { held: shown } = yield* Effect.mapError(search(kind, name.value), beforeWriting)
+    const id = shown === undefined ? undefined : kind.idOf(shown)
     return id === undefined ? yield* Effect.fail(absent) : byId(id)
   })
-  return (names: ReadonlyArray<InvoiceName>) => Effect.forEach(names, live)
+  return (names: ReadonlyArray<InvoiceName>, parents: ReadonlyArray<Parent>) =>
+    Effect.forEach(names, (name) => live(name, parents))
 }
 
 type Shown = NonNullable<Payment["invoices_to_pay_set"]>
@@ -91,6 +105,7 @@ const otherOpenAmount = refused(
 export const paymentDelivery = (
   settings: CrmComSettings,
   calls: Calls,
+  patiently: Patiently,
 ): ((delivery: Delivery<PaymentRecord>) => Effect.Effect<Settled>) => {
   const { payments } = calls
   const { land, payWith, timeZone } = settings
@@ -98,7 +113,7 @@ export const paymentDelivery = (
   const resolved = resolve(calls, settings)
   const dayOf = dayIn(DateTime.zoneMakeNamedUnsafe(timeZone))
   const createdAs = payWith === "create" ? land : "posted"
-  const writer: Writer<Payment> = { kind: paymentKind(settings, calls), land, createdAs }
+  const writer: Writer<Payment> = { kind: paymentKind(settings, calls), land, createdAs, patiently }
 
   const send = (sent: Sent, invoices: ReadonlyArray<InvoiceName>, code: string) => {
     const { invoices_to_pay_set: _set, ...rest } = sent
@@ -142,7 +157,8 @@ export const paymentDelivery = (
     function* ({ record, key, ...delivery }: Delivery<PaymentRecord>) {
       const sent = yield* Effect.mapError(params(record), beforeWriting)
       const { payment_amount: amount } = record
-      const invoices = yield* resolved((sent.invoices_to_pay_set ?? []).map((named) => named.invoice_identifier))
+      const names = (sent.invoices_to_pay_set ?? []).map((named) => named.invoice_identifier)
+      const invoices = yield* resolved(names, delivery.parents ?? [])
       const item: Item<Payment> = {
         code: key,
         amount,

@@ -3,6 +3,7 @@
  * takes a record back carries a code made from its id, so that it can't happen twice.
  */
 import type { ConnectorError, Landed, Undo, UndoVerb } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { Effect } from "effect"
 
 import type { Calls } from "../Calls.ts"
@@ -26,6 +27,13 @@ import {
 export interface Reversal extends UndoVerb {
   readonly of: "posted"
   readonly run: (id: string) => Effect.Effect<unknown, ConnectorError>
+}
+
+/** How one kind of record is taken back on a connection; without `reversal` posted ones are not. */
+export interface Undoing<Shown> {
+  readonly kind: Kind<Shown>
+  readonly reversal: Reversal | undefined
+  readonly patiently: Patiently
 }
 
 /** The way for posted invoices, where the settings name the type of what is made. */
@@ -100,11 +108,10 @@ const whenClosed = (settled: Settled): Settled =>
     : settled
 
 const takeBack = Effect.fnUntraced(function* <Shown>(
-  kind: Kind<Shown>,
-  reversal: Reversal | undefined,
+  { kind, reversal, patiently }: Undoing<Shown>,
   { targetId: id }: Landed,
 ): Effect.fn.Return<Settled> {
-  const shown = yield* Effect.result(ifThere(kind.show("id", id)))
+  const shown = yield* Effect.result(patiently(ifThere(kind.show("id", id))))
   if (shown._tag === "Failure") return beforeWriting(shown.failure)
   if (shown.success === undefined) return refused(issue("WB-CRMCOM-GONE", "CRM.COM no longer knows the record"))
   const standing = kind.standingOf(shown.success)
@@ -127,12 +134,15 @@ const rejection: UndoVerb = {
 }
 
 /** {@link Destination.undo} */
-export const undo = <Shown>(kind: Kind<Shown>, reversal: Reversal | undefined): Undo => ({
-  verbs:
-    reversal === undefined
-      ? [rejection]
-      : [rejection, { verb: reversal.verb, of: reversal.of, description: reversal.description }],
-  run: Effect.fn(`crmcom.undo ${kind.entity}`)((batch: ReadonlyArray<Landed>) =>
-    settleEach(batch, (landed) => takeBack(kind, reversal, landed)),
-  ),
-})
+export const undo = <Shown>(undoing: Undoing<Shown>): Undo => {
+  const { kind, reversal } = undoing
+  return {
+    verbs:
+      reversal === undefined
+        ? [rejection]
+        : [rejection, { verb: reversal.verb, of: reversal.of, description: reversal.description }],
+    run: Effect.fn(`crmcom.undo ${kind.entity}`)((batch: ReadonlyArray<Landed>) =>
+      settleEach(batch, (landed) => takeBack(undoing, landed)),
+    ),
+  }
+}

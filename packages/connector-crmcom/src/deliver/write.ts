@@ -3,6 +3,7 @@
  * impossible over there, and a refusal is looked into before it is believed (invariant 2).
  */
 import type { ConnectorError } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { BigDecimal, Effect } from "effect"
 
 import { attemptCode } from "../map/code.ts"
@@ -30,6 +31,7 @@ export interface Writer<Shown> {
   readonly land: "draft" | "posted"
   /** What a new record is asked to be: an invoice is posted only once its total is known. */
   readonly createdAs: "draft" | "posted"
+  readonly patiently: Patiently
 }
 
 /** A record on its way. */
@@ -143,8 +145,10 @@ const lookInto = Effect.fnUntraced(function* <Shown>(
   if (free === undefined) {
     return refused(issue("WB-CRMCOM-ATTEMPTS", "nine records of this number were rejected or cancelled"))
   }
-  // Taken, and not there: the refusal is about something else.
-  return free > attempt ? free : writing(error)
+  // Taken, and not shown: an earlier try may have arrived, and be late in showing (invariant 2).
+  return free > attempt
+    ? free
+    : unknown(issue("WB-CRMCOM-UNSEEN", "CRM.COM says the code is taken, and does not show by what"))
 })
 
 /** Creates a record, by the first code of its number that is free. */
@@ -174,12 +178,12 @@ export const update = Effect.fnUntraced(function* <Shown>(
   item: Item<Shown>,
   targetId: string | undefined,
 ): Effect.fn.Return<Settled> {
-  const { kind } = writer
+  const { kind, patiently } = writer
   const known =
     targetId === undefined
       ? Effect.map(search(kind, item.code), ({ held }) => held)
       : ifThere(kind.show("id", targetId))
-  const looked = yield* Effect.result(known)
+  const looked = yield* Effect.result(patiently(known))
   if (looked._tag === "Failure") return beforeWriting(looked.failure)
   const shown = looked.success
   const id = targetId ?? (shown === undefined ? undefined : kind.idOf(shown))

@@ -1,9 +1,11 @@
 /** What an answer means: the body first, then the status; never an empty result where something is wrong. */
 import { assert, describe, it } from "@effect/vitest"
 import type { ConnectorError } from "@waybill/connector"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 
+import { kindOf } from "../../src/errors.ts"
 import type { Calls } from "../../src/index.ts"
+import { CrmComClientSettings } from "../../src/Settings.ts"
 import { type Answer, exception, failed, http, ok, open, server } from "./server.ts"
 
 const id = { by: "id", value: "1" } as const
@@ -40,7 +42,8 @@ const lost = "WB-HTTP-LOST Lost"
 describe("a failure in CRM.COM's words", () => {
   const words: ReadonlyArray<readonly [code: string, message: string, use: Use, expected: string]> = [
     [exception("ENTITYNOTFOUND"), "", read, absent],
-    [exception("INVALIDINVOICE"), "", list, absent],
+    // A call that was not understood says nothing about what is there.
+    [exception("INVALIDINVOICE"), "", list, refused],
     [exception("DOESNOTEXIST"), "", read, absent],
     ["X", "Not found, invalid, does not exist; NOTFOUND", read, refused],
     [exception("ENTITYNOTFOUND"), "", post, refused],
@@ -86,6 +89,22 @@ describe("a failure in CRM.COM's words", () => {
       assert.strictEqual(yield* of(200, "SOMETHING", create), refused)
     }),
   )
+
+  it("absent is never said by a system that failed, or that refused to look", () => {
+    const { failures } = Schema.decodeSync(CrmComClientSettings)({ baseUrl: "https://a.example", webApiKey: "key" })
+    const of = (status: number) =>
+      kindOf({ code: "CLASSNOTFOUND" }, { operation: "show", reads: true, coded: false, status }, failures)
+    assert.deepStrictEqual([200, 400, 404, 401, 403, 408, 500, 503].map(of), [
+      "absent",
+      "absent",
+      "absent",
+      "signIn",
+      "signIn",
+      "unknown",
+      "unknown",
+      "unknown",
+    ])
+  })
 
   it.live("the words are settings", () =>
     Effect.gen(function* () {

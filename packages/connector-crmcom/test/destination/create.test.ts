@@ -9,11 +9,11 @@ describe("creating invoices", () => {
   it.effect("makes a draft, and posts it where the connection says so", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      assert.strictEqual(shown(yield* deliver(opened(invoices, memory), invoice)), "Confirmed draft")
+      assert.strictEqual(shown(yield* deliver(yield* opened(invoices, memory), invoice)), "Confirmed draft")
       assert.deepStrictEqual(states(memory), ["WBI-A7 DRAFT"])
       assert.strictEqual(word(memory), "invoices.create")
       const other = { ...invoice, number: "A8" }
-      assert.strictEqual(shown(yield* deliver(opened(invoices, memory, posted), other)), "Confirmed")
+      assert.strictEqual(shown(yield* deliver(yield* opened(invoices, memory, posted), other)), "Confirmed")
       assert.deepStrictEqual(states(memory), ["WBI-A7 DRAFT", "WBI-A8 POSTED"])
       assert.strictEqual(word(memory), "invoices.create invoices.post")
     }),
@@ -25,7 +25,7 @@ describe("creating invoices", () => {
         const memory = makeMemory()
         memory.tax = BigDecimal.fromStringUnsafe("0.01")
         assert.strictEqual(
-          shown(yield* deliver(opened(invoices, memory, { land }), invoice)),
+          shown(yield* deliver(yield* opened(invoices, memory, { land }), invoice)),
           "Refused WB-CRMCOM-TOTAL",
         )
         assert.deepStrictEqual(states(memory), ["WBI-A7 REJECTED"])
@@ -34,13 +34,16 @@ describe("creating invoices", () => {
         memory.strike("invoices.reject", "refused")
         const other = { ...invoice, number: "A8" }
         assert.strictEqual(
-          shown(yield* deliver(opened(invoices, memory, { land }), other)),
+          shown(yield* deliver(yield* opened(invoices, memory, { land }), other)),
           "Unknown WB-CRMCOM-DRAFT-LEFT",
         )
         // One whose rejection's answer is lost is read.
         memory.strike("invoices.reject", "lost", { after: true })
         const third = { ...invoice, number: "A9" }
-        assert.strictEqual(shown(yield* deliver(opened(invoices, memory, { land }), third)), "Refused WB-CRMCOM-TOTAL")
+        assert.strictEqual(
+          shown(yield* deliver(yield* opened(invoices, memory, { land }), third)),
+          "Refused WB-CRMCOM-TOTAL",
+        )
       }
     }),
   )
@@ -58,7 +61,7 @@ describe("creating invoices", () => {
       for (const [failure, outcome] of expected) {
         const memory = makeMemory()
         memory.strike("invoices.create", failure)
-        assert.strictEqual(shown(yield* deliver(opened(invoices, memory, posted), invoice)), outcome)
+        assert.strictEqual(shown(yield* deliver(yield* opened(invoices, memory, posted), invoice)), outcome)
         assert.deepStrictEqual(states(memory), [])
       }
     }),
@@ -68,7 +71,7 @@ describe("creating invoices", () => {
     Effect.gen(function* () {
       const memory = makeMemory()
       memory.strike("invoices.create", "refused")
-      const { outcomes } = yield* deliver(opened(invoices, memory), invoice)
+      const { outcomes } = yield* deliver(yield* opened(invoices, memory), invoice)
       assert.ok(outcomes[0]?._tag === "Refused")
       assert.include(outcomes[0].issue.message, "the vendor's words")
     }),
@@ -87,7 +90,7 @@ describe("creating invoices", () => {
       for (const [failure, after, outcome, state] of expected) {
         const memory = makeMemory()
         memory.strike("invoices.post", failure, { after })
-        assert.strictEqual(shown(yield* deliver(opened(invoices, memory, posted), invoice)), outcome)
+        assert.strictEqual(shown(yield* deliver(yield* opened(invoices, memory, posted), invoice)), outcome)
         assert.deepStrictEqual(states(memory), [`WBI-A7 ${state}`])
       }
     }),
@@ -96,7 +99,7 @@ describe("creating invoices", () => {
   it.effect("sends nothing of the batch behind what ends the work", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const { fromModel, key, deliver: send } = opened(invoices, memory)
+      const { fromModel, key, deliver: send } = yield* opened(invoices, memory)
       const batch = ["1", "2", "3"].map((number) => {
         const record = Result.getOrThrow(fromModel({ ...invoice, number }))
         return { key: key(record), record, change: "create" } as const

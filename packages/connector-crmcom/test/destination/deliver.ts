@@ -1,5 +1,5 @@
 /** Delivers single records of the model to a destination over {@link Memory}, and says in a word what became of them. */
-import type { ConnectorError, Delivered, Destination, Outcome } from "@waybill/connector"
+import type { ConnectorError, Delivered, Destination, Outcome, Parent } from "@waybill/connector"
 import { CalendarDate, type Invoice, type Model, Money, type Payment } from "@waybill/model"
 import { BigDecimal, Effect, Result } from "effect"
 
@@ -26,16 +26,17 @@ export const opened = <R>(
   open: (...args: Parameters<typeof invoices>) => Effect.Effect<Destination<R>, ConnectorError>,
   memory: Memory,
   extra: Extra = {},
-): Destination<R> => Effect.runSync(open(settingsWith(extra), memory.calls, {}))
+): Effect.Effect<Destination<R>, ConnectorError> => open(settingsWith(extra), memory.calls, {})
 
 export const deliver = <A>(
   { fromModel, key, deliver: send }: Destination<A>,
   model: Model,
   targetId?: string,
+  parents: ReadonlyArray<Parent> = [],
 ): Effect.Effect<Delivered> => {
   const record = Result.getOrThrow(fromModel(model))
   const change = targetId === undefined ? ({ change: "create" } as const) : ({ change: "update", targetId } as const)
-  return send([{ key: key(record), record, ...change }])
+  return send([{ key: key(record), record, parents, ...change }])
 }
 
 /** `Confirmed draft`, `Refused WB-…`, with `stop` where the work ends. */

@@ -16,7 +16,7 @@ describe("payments", () => {
         ["posted", "Confirmed", "POSTED"],
       ] as const) {
         const memory = makeMemory()
-        assert.strictEqual(shown(yield* deliver(opened(payments, memory, { land }), payment)), outcome)
+        assert.strictEqual(shown(yield* deliver(yield* opened(payments, memory, { land }), payment)), outcome)
         assert.deepStrictEqual(states(memory), [`WBP-P7 ${state}`])
         assert.strictEqual(word(memory), "payments.create")
       }
@@ -26,11 +26,11 @@ describe("payments", () => {
   it.effect("are for the attempt of an invoice that counts", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      yield* deliver(opened(invoices, memory), invoice)
+      yield* deliver(yield* opened(invoices, memory), invoice)
       memory.stored[0]!.state = "REJECTED"
-      const destination = opened(payments, memory, byCode)
-      assert.strictEqual(shown(yield* deliver(destination, forInvoice)), "Refused WB-CRMCOM-INVOICE-ABSENT")
-      yield* deliver(opened(invoices, memory), invoice)
+      const destination = yield* opened(payments, memory, byCode)
+      assert.strictEqual(shown(yield* deliver(destination, forInvoice)), "Held WB-CRMCOM-INVOICE-ABSENT")
+      yield* deliver(yield* opened(invoices, memory), invoice)
       assert.strictEqual(shown(yield* deliver(destination, forInvoice)), "Confirmed draft")
       assert.deepStrictEqual(memory.stored.at(-1)!.fields["invoices_to_pay_set"], [{ by: "id", value: "I2" }])
       memory.strike("invoices.show", "lost")
@@ -42,7 +42,7 @@ describe("payments", () => {
   it.effect("are found, confirmed and refused by the same rules as invoices", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(payments, memory, posted)
+      const destination = yield* opened(payments, memory, posted)
       memory.strike("payments.create", "lost", { after: true })
       assert.strictEqual(shown(yield* deliver(destination, payment)), "Unknown WB-HTTP-LOST")
       assert.deepInclude((yield* destination.find!(["WBP-P7"])).get("WBP-P7"), { targetId: "P1", draft: false })
@@ -61,8 +61,8 @@ describe("payments", () => {
     Effect.gen(function* () {
       const memory = makeMemory()
       const whole = { ...posted, ...byCode, payWith: "pay_invoice" } as const
-      yield* deliver(opened(invoices, memory, posted), invoice)
-      const destination = opened(payments, memory, whole)
+      yield* deliver(yield* opened(invoices, memory, posted), invoice)
+      const destination = yield* opened(payments, memory, whole)
       const less = { ...forInvoice, amount: money("56.99") }
       assert.strictEqual(shown(yield* deliver(destination, less)), "Refused WB-CRMCOM-PAY-AMOUNT")
       assert.notInclude(word(memory), "payInvoice")
@@ -79,7 +79,7 @@ describe("payments", () => {
   it.effect("change their invoices by what is added and removed", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(payments, memory)
+      const destination = yield* opened(payments, memory)
       yield* deliver(destination, forInvoice)
       const [record] = memory.stored
       record!.fields["invoices_to_pay_set"] = [

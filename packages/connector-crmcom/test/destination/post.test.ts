@@ -9,7 +9,7 @@ describe("posting", () => {
   it.effect("turns drafts into records that count, and confirms what is posted already", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory)
+      const destination = yield* opened(invoices, memory)
       yield* deliver(destination, invoice)
       const { post } = destination
       assert.strictEqual(shown(yield* post!([{ targetId: "I1" }])), "Confirmed")
@@ -26,7 +26,7 @@ describe("posting", () => {
   it.effect("reads what a lost answer leaves open", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory)
+      const destination = yield* opened(invoices, memory)
       yield* deliver(destination, invoice)
       memory.strike("invoices.post", "lost")
       assert.strictEqual(shown(yield* destination.post!([{ targetId: "I1" }])), "Unknown WB-HTTP-LOST")

@@ -13,5 +13,6 @@ export const settingsWith = (extra: Partial<typeof CrmComSettings.Encoded> = {})
     product: { code: "SERVICE" },
     paymentType: { name: "Payment" },
     paymentMethod: { name: "Cash" },
+    visibleAfter: 0,
     ...extra,
   })

@@ -12,8 +12,8 @@ describe("taking back", () => {
   it.effect("rejects drafts and cancels what is posted, once", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory, { ...cancels, ...posted })
-      yield* deliver(opened(invoices, memory), invoice)
+      const destination = yield* opened(invoices, memory, { ...cancels, ...posted })
+      yield* deliver(yield* opened(invoices, memory), invoice)
       yield* deliver(destination, { ...invoice, number: "A8" })
       const { run } = destination.undo!
       assert.strictEqual(shown(yield* run([...one, { targetId: "I2" }])), "Confirmed, Confirmed")
@@ -27,7 +27,7 @@ describe("taking back", () => {
     Effect.gen(function* () {
       const memory = makeMemory()
       memory.shownPosted = true
-      const destination = opened(invoices, memory, { ...cancels, ...posted })
+      const destination = yield* opened(invoices, memory, { ...cancels, ...posted })
       yield* deliver(destination, invoice)
       memory.strike("invoices.cancel", "lost", { after: true })
       const { run } = destination.undo!
@@ -42,10 +42,10 @@ describe("taking back", () => {
   it.effect("is refused where the connection has no type for it, and says CRM.COM's words where it says no", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      yield* deliver(opened(invoices, memory, posted), invoice)
-      assert.strictEqual(shown(yield* opened(invoices, memory).undo!.run(one)), "Refused WB-CRMCOM-UNDO")
+      yield* deliver(yield* opened(invoices, memory, posted), invoice)
+      assert.strictEqual(shown(yield* (yield* opened(invoices, memory)).undo!.run(one)), "Refused WB-CRMCOM-UNDO")
       memory.strike("invoices.cancel", "refused")
-      const { run } = opened(invoices, memory, cancels).undo!
+      const { run } = (yield* opened(invoices, memory, cancels)).undo!
       assert.strictEqual(shown(yield* run(one)), "Refused WB-CRMCOM-REFUSED")
       memory.strike("invoices.show", "lost")
       assert.strictEqual(shown(yield* run(one)), "NotSent WB-HTTP-LOST")
@@ -55,7 +55,7 @@ describe("taking back", () => {
   it.effect("cancels payments", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(payments, memory, {
+      const destination = yield* opened(payments, memory, {
         ...posted,
         paymentCancellationType: { name: "Payment Cancellation" },
       })

@@ -11,7 +11,7 @@ describe("changing invoices", () => {
   it.effect("replaces a draft's items, and appends a note once", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory)
+      const destination = yield* opened(invoices, memory)
       yield* deliver(destination, invoice)
       assert.strictEqual(shown(yield* deliver(destination, changed, "I1")), "Confirmed draft")
       const [record] = memory.stored
@@ -27,7 +27,7 @@ describe("changing invoices", () => {
   it.effect("refuses what is no draft, or not there", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory)
+      const destination = yield* opened(invoices, memory)
       yield* deliver(destination, invoice)
       for (const state of ["POSTED", "REJECTED", "CANCELLED"] as const) {
         memory.stored[0]!.state = state
@@ -41,7 +41,7 @@ describe("changing invoices", () => {
   it.effect("rejects a draft that comes to another total", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory)
+      const destination = yield* opened(invoices, memory)
       yield* deliver(destination, invoice)
       memory.tax = BigDecimal.fromStringUnsafe("0.01")
       assert.strictEqual(shown(yield* deliver(destination, changed, "I1")), "Refused WB-CRMCOM-TOTAL")
@@ -52,7 +52,7 @@ describe("changing invoices", () => {
   it.effect("changes nothing where it can't read first, and is unknown where its own answer is lost", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      const destination = opened(invoices, memory)
+      const destination = yield* opened(invoices, memory)
       yield* deliver(destination, invoice)
       memory.strike("invoices.show", "lost")
       assert.strictEqual(shown(yield* deliver(destination, changed, "I1")), "NotSent WB-HTTP-LOST")
@@ -67,9 +67,9 @@ describe("changing invoices", () => {
   it.effect("posts a changed draft where the connection says so, and keeps one whose posting is refused", () =>
     Effect.gen(function* () {
       const memory = makeMemory()
-      yield* deliver(opened(invoices, memory), invoice)
+      yield* deliver(yield* opened(invoices, memory), invoice)
       memory.strike("invoices.post", "refused")
-      const destination = opened(invoices, memory, posted)
+      const destination = yield* opened(invoices, memory, posted)
       assert.strictEqual(shown(yield* deliver(destination, changed, "I1")), "Unknown WB-CRMCOM-NOT-POSTED")
       assert.deepStrictEqual(states(memory), ["WBI-A7 DRAFT"])
       assert.strictEqual(shown(yield* deliver(destination, changed, "I1")), "Confirmed")

@@ -292,7 +292,9 @@ describe("cursors", () => {
       assert.deepStrictEqual(brief(yield* read(["A1", "A2", "A3"], cursor)), ["c1"])
       assert.deepStrictEqual(brief(yield* read(["A3", "A1", "A2"], cursor)), ["c1", "a1", "a2", "a3"])
       assert.deepStrictEqual(brief(yield* read(["A2", "A1", "A3"], cursor)), everything)
-      assert.deepStrictEqual(brief(yield* read(["A1", "A3"], cursor, { accountsBy: "id" })), everything)
+      for (const other of [{ accountsBy: "id" }, { unit: "2" }, { baseUrl: "https://other.example/rest/v2" }]) {
+        assert.deepStrictEqual(brief(yield* read(["A1", "A3"], cursor, other)), everything)
+      }
     }).pipe(platform),
   )
 

@@ -13,8 +13,10 @@ export interface DataFile {
   readonly path: string
   /** In bytes. */
   readonly size: number
-  /** In milliseconds of the epoch; with the size it tells whether a file has changed. */
+  /** In milliseconds of the epoch. */
   readonly modified: number
+  /** What the file system calls it: another one where a file took this one's place. Empty where it says nothing. */
+  readonly identity: string
 }
 
 export const isPattern = (stream: string): boolean => /[*?]/.test(stream)
@@ -102,7 +104,13 @@ const lookUp = Effect.fnUntraced(function* (directory: string, name: string) {
   const modified = Option.match(info.mtime, { onNone: () => 0, onSome: (time) => time.getTime() })
   return {
     isDirectory: info.type === "Directory",
-    file: { name, path, size: ByteSize.toNumberUnsafe(info.size), modified },
+    file: {
+      name,
+      path,
+      size: ByteSize.toNumberUnsafe(info.size),
+      modified,
+      identity: String(Option.getOrElse(info.ino, () => "")),
+    },
   }
 })
 

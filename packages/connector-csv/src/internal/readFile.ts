@@ -14,10 +14,13 @@ import { type FilePage, type PageReader, pageReader } from "./pages.ts"
 /** Measured: smaller blocks cost calls, larger ones cache misses. */
 const blockBytes = 262_144
 
-const cannot = (file: DataFile) => (error: PlatformError.PlatformError) =>
+/** A file as far as reading it goes. */
+type Named = Pick<DataFile, "name" | "path">
+
+const cannot = (file: Named) => (error: PlatformError.PlatformError) =>
   failure(`read ${file.name}`, fault("WB-CSV-FILE", `'${file.name}' ${whyNot(error)}`))
 
-const faulty = (file: DataFile) => (of: Fault) =>
+const faulty = (file: Named) => (of: Fault) =>
   failure(`read ${file.name}`, { ...of, message: `'${file.name}': ${of.message}` })
 
 /** Fills `buffer` from `position` on; less only at the end of the file. */
@@ -32,14 +35,14 @@ export const fill = Effect.fnUntraced(function* (handle: FileSystem.File, buffer
 })
 
 export interface OpenFile {
-  readonly file: DataFile
+  readonly file: Named
   readonly handle: FileSystem.File
   readonly layout: Layout
 }
 
 /** Opens a file and finds its layout. */
 export const openFile = Effect.fnUntraced(function* (
-  file: DataFile,
+  file: Named,
   settings: Settings,
 ): Effect.fn.Return<OpenFile, ConnectorError, FileSystem.FileSystem | Scope.Scope> {
   const files = yield* FileSystem.FileSystem

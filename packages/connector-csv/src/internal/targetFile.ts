@@ -77,7 +77,7 @@ const cannotRead = (target: Target) => (error: PlatformError.PlatformError) =>
 /** Opens the file as it stands, and sees to it that records can be added to it. */
 export const openTarget = Effect.fnUntraced(function* (target: Target) {
   const { name, path } = target.file
-  const open = yield* openFile({ name, path, size: 0, modified: 0 }, { ...target.settings, header: true })
+  const open = yield* openFile({ name, path }, { ...target.settings, header: true })
   const { columns, encoding, newline, width } = open.layout
   if (encoding !== "utf-8") {
     return yield* failure(`open ${name}`, fault("WB-CSV-TARGET", `'${name}' is written in ${encoding}, not in UTF-8`))

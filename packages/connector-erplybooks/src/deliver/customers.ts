@@ -2,6 +2,7 @@
  * One customer on its way. Nothing over there keeps a second one of the same number out, so it is looked for first.
  */
 import type { ConnectorError, Delivery, Found } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { Effect, Stream } from "effect"
 
 import type { CustomerInfo } from "../api/Customer.ts"
@@ -9,9 +10,10 @@ import type { Calls } from "../Calls.ts"
 import type { ErplyBooksSettings } from "../Settings.ts"
 import { type CheckCodes, makeCheckCodes } from "./dictionaries.ts"
 import { failure, issue } from "./issues.ts"
-import { beforeWriting, codes, refused, type Settled, writing } from "./outcomes.ts"
+import { beforeWriting, ifThere, refused, type Settled, writing } from "./outcomes.ts"
 import type { CustomerRecord } from "./record.ts"
 import { toId } from "./references.ts"
+import { telling } from "./telling.ts"
 import { settleWritten } from "./written.ts"
 
 type Listed = Effect.Effect<ReadonlyArray<CustomerInfo>, ConnectorError>
@@ -21,6 +23,7 @@ export const searchCustomers =
   ({ customers }: Calls) =>
   (partnerCustomerId: string): Listed =>
     customers.listAll({ partnerCustomerId }).pipe(
+      telling("customers.list", "partnerCustomerId"),
       Stream.filter((customer) => customer.partnerCustomerId === partnerCustomerId),
       Stream.runCollect,
     )
@@ -64,6 +67,7 @@ export const customerDelivery = Effect.fnUntraced(function* (
   settings: ErplyBooksSettings,
   calls: Calls,
   search: Search,
+  patiently: Patiently,
 ): Effect.fn.Return<(delivery: Delivery<CustomerRecord>) => Effect.Effect<Settled>> {
   const { customers } = calls
   const checkCodes: CheckCodes = yield* makeCheckCodes(calls)
@@ -78,9 +82,9 @@ export const customerDelivery = Effect.fnUntraced(function* (
   })
 
   const update = Effect.fnUntraced(function* (record: CustomerRecord, id: number): Effect.fn.Return<Settled, Settled> {
-    const { record: kept, before } = yield* Effect.mapError(customers.update(id, record), (error) =>
-      error.code === codes.absent ? gone : writing(error),
-    )
+    const updated = yield* Effect.mapError(patiently(ifThere(customers.update(id, record))), writing)
+    if (updated === undefined) return gone
+    const { record: kept, before } = updated
     return yield* settleWritten(customers, id, isSame(kept, record), before)
   })
 

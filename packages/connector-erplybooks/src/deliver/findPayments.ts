@@ -13,6 +13,7 @@ import type { ErplyBooksSettings } from "../Settings.ts"
 import { failure } from "./issues.ts"
 import { codes } from "./outcomes.ts"
 import type { PaymentRecord } from "./record.ts"
+import { telling } from "./telling.ts"
 
 export const paymentKey = ({ opDate, archivingId }: Pick<PaymentRecord, "opDate" | "archivingId">): string =>
   `${Dates.toIso(opDate)}/${archivingId}`
@@ -36,6 +37,7 @@ export const searchDay = (
 ): SearchDay => {
   const read = (day: string, ids: ReadonlySet<string>, filter: Filter) =>
     payments.listAll({ ...filter, dateFrom: `${day}T00:00:00`, dateTo: `${day}T23:59:59` }).pipe(
+      telling("payments.list", "archivingId"),
       Stream.filter(({ archivingId }) => archivingId != null && ids.has(archivingId)),
       Stream.runFold(
         () => new Map<string, Array<PaymentInfo>>(),

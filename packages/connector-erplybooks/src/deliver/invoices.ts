@@ -3,6 +3,7 @@
  * what it comes to is read back before it counts (invariant 4).
  */
 import type { ConnectorError, Delivery, Found } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { Currencies } from "@waybill/model"
 import { BigDecimal, Effect, Stream } from "effect"
 
@@ -14,9 +15,10 @@ import { confirmedStatus } from "../map/toPayment.ts"
 import type { ErplyBooksSettings } from "../Settings.ts"
 import { makeCheckCodes, type Used } from "./dictionaries.ts"
 import { issue } from "./issues.ts"
-import { beforeWriting, codes, ifThere, maybeThere, refused, type Settled, unknown, writing } from "./outcomes.ts"
+import { beforeWriting, ifThere, maybeThere, notSent, refused, type Settled, unknown, writing } from "./outcomes.ts"
 import type { InvoiceRecord } from "./record.ts"
 import { makeReferences, toId } from "./references.ts"
+import { telling } from "./telling.ts"
 import { settleWritten } from "./written.ts"
 
 /** What a record says, in the vendor's terms. */
@@ -57,6 +59,7 @@ export const searchInvoice =
   ({ documentType }: Pick<ErplyBooksSettings, "documentType">, { invoices }: Calls): Search =>
   (partnerDocumentId) =>
     invoices.listAll({ documentType, partnerDocumentId }).pipe(
+      telling("invoices.list", "partnerDocumentId"),
       Stream.filter((invoice) => invoice.partnerDocumentId === partnerDocumentId),
       Stream.runCollect,
       Effect.map(([first]) => first),
@@ -71,6 +74,9 @@ const gone = refused(issue("WB-ERPLYBOOKS-GONE", "ERPLY Books no longer has the 
 const taken = refused(
   issue("WB-ERPLYBOOKS-TAKEN", "ERPLY Books has an invoice of this number that this connection did not write"),
 )
+const unseen = notSent(
+  issue("WB-ERPLYBOOKS-UNSEEN", "ERPLY Books has an invoice of this number, and does not show which"),
+)
 const unread = issue("WB-ERPLYBOOKS-STATE", "it is saved, and could not be read to compare its total")
 
 /** Makes what delivers one invoice. */
@@ -78,17 +84,28 @@ export const invoiceDelivery = Effect.fnUntraced(function* (
   settings: ErplyBooksSettings,
   calls: Calls,
   search: Search,
+  patiently: Patiently,
 ): Effect.fn.Return<(delivery: Delivery<InvoiceRecord>) => Effect.Effect<Settled>> {
   const { invoices } = calls
   const checkCodes = yield* makeCheckCodes(calls)
   const { customer } = yield* makeReferences(settings, calls)
 
-  /** A number is used once: saving does not look, and ours are known by our own id. */
-  const checkNumber = Effect.fnUntraced(function* ({ number, typeCode, partnerDocumentId }: InvoiceRecord) {
-    const { exists, existingDocumentId: id } = yield* invoices.checkNumber(number, typeCode)
-    if (exists !== true) return true
-    const held = id == null || id === 0 ? undefined : yield* ifThere(invoices.get(id))
-    return held?.partnerDocumentId === partnerDocumentId
+  /** A number is used once: saving does not look, and ours are known by our own id. Fails where it can't be saved. */
+  const checkNumber = Effect.fnUntraced(function* ({
+    number,
+    typeCode,
+    partnerDocumentId,
+  }: InvoiceRecord): Effect.fn.Return<void, Settled> {
+    const { exists, existingDocumentId: id } = yield* Effect.mapError(
+      invoices.checkNumber(number, typeCode),
+      beforeWriting,
+    )
+    if (exists !== true) return
+    const look = id == null || id === 0 ? search(partnerDocumentId) : ifThere(invoices.get(id))
+    const shown = yield* Effect.mapError(look, beforeWriting)
+    // Ours, where an earlier answer was lost, may be late in showing.
+    if (shown === undefined) return yield* Effect.fail(unseen)
+    if (shown.partnerDocumentId !== partnerDocumentId) return yield* Effect.fail(taken)
   })
 
   const readBack = Effect.fnUntraced(function* (id: number | undefined, own: string) {
@@ -100,7 +117,7 @@ export const invoiceDelivery = Effect.fnUntraced(function* (
     record: InvoiceRecord,
     said: ReturnType<typeof saidBy>,
   ): Effect.fn.Return<Settled, Settled> {
-    if (!(yield* Effect.mapError(checkNumber(record), beforeWriting))) return taken
+    yield* checkNumber(record)
     const { id } = yield* Effect.mapError(invoices.savePartner({ id: 0, ...said }), writing)
     const kept = yield* Effect.mapError(readBack(id, record.partnerDocumentId), (error) => maybeThere(error, unread))
     return kept === undefined ? unknown(unread) : yield* settleWritten(invoices, kept.id, isSame(kept, record))
@@ -111,9 +128,9 @@ export const invoiceDelivery = Effect.fnUntraced(function* (
     said: ReturnType<typeof saidBy>,
     id: number,
   ): Effect.fn.Return<Settled, Settled> {
-    const { record: kept, before } = yield* Effect.mapError(invoices.update(id, said), (error) =>
-      error.code === codes.absent ? gone : writing(error),
-    )
+    const updated = yield* Effect.mapError(patiently(ifThere(invoices.update(id, said))), writing)
+    if (updated === undefined) return gone
+    const { record: kept, before } = updated
     return yield* settleWritten(invoices, id, isSame(kept, record), before)
   })
 
@@ -122,7 +139,7 @@ export const invoiceDelivery = Effect.fnUntraced(function* (
       yield* checkCodes(usedCodes(settings, record))
       const said = saidBy(record, yield* customer(record.customerNumber, parents))
       if (change === "create") return yield* create(record, said)
-      const found = targetId === undefined ? search(record.partnerDocumentId) : Effect.undefined
+      const found = patiently(targetId === undefined ? search(record.partnerDocumentId) : Effect.undefined)
       const id = targetId === undefined ? (yield* Effect.mapError(found, beforeWriting))?.id : toId(targetId)
       return id === undefined ? gone : yield* update(record, said, id)
     },

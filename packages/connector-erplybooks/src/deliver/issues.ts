@@ -70,6 +70,10 @@ const catalogue = {
     "ERPLY Books has a record of this number that this connection did not write.",
     "Leave the record out, or change the number of one of the two.",
   ],
+  "WB-ERPLYBOOKS-UNSEEN": [
+    "ERPLY Books has an invoice of this number, and does not show which: nothing was sent.",
+    "Run again: our own may be late in showing. Where it stays so, look for the number in ERPLY Books.",
+  ],
   "WB-ERPLYBOOKS-TYPE": [
     "Credit notes and other kinds of invoice are documents of types of their own in ERPLY Books.",
     "Leave credit notes out with `where`, and make them in ERPLY Books; for other kinds write `typeCode` with `set`.",

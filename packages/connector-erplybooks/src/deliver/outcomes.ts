@@ -18,6 +18,7 @@ export const confirmed = (id: number | string, before?: string): Settled => ({
 })
 export const refused = (issue: Issue): Settled => ({ outcome: { _tag: "Refused", issue } })
 export const unknown = (issue: Issue): Settled => ({ outcome: { _tag: "Unknown", issue } })
+export const notSent = (issue: Issue): Settled => ({ outcome: { _tag: "NotSent", issue } })
 export const held = (issue: Issue): Settled => ({ outcome: { _tag: "Held", issue } })
 
 export const codes = {
@@ -56,9 +57,7 @@ export const writing = (error: ConnectorError): Settled => {
 
 /** A failure of a call that reads before anything is written: a lost answer changes nothing over there. */
 export const beforeWriting = (error: ConnectorError): Settled =>
-  error.sent === "maybe" || error.code === codes.shifted
-    ? { outcome: { _tag: "NotSent", issue: issueOf(error) } }
-    : writing(error)
+  error.sent === "maybe" || error.code === codes.shifted ? notSent(issueOf(error)) : writing(error)
 
 /** A failure of any kind where a record is there already, or may be. */
 export const maybeThere = (error: ConnectorError, issue: Issue): Settled => {

@@ -2,6 +2,7 @@
  * One payment on its way: its codes and references first, then one call that writes, which is never repeated (invariant 2).
  */
 import type { Delivery } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import { BigDecimal, Effect } from "effect"
 
 import type { PaymentInfo } from "../api/Payment.ts"
@@ -12,7 +13,7 @@ import type { ErplyBooksSettings } from "../Settings.ts"
 import { type CheckCodes, makeCheckCodes, type Used } from "./dictionaries.ts"
 import { paymentKey, type SearchDay } from "./findPayments.ts"
 import { issue } from "./issues.ts"
-import { beforeWriting, codes, refused, type Settled, writing } from "./outcomes.ts"
+import { beforeWriting, ifThere, refused, type Settled, writing } from "./outcomes.ts"
 import type { PaymentRecord } from "./record.ts"
 import { makeReferences, type References, toId } from "./references.ts"
 import { settleWritten } from "./written.ts"
@@ -84,14 +85,15 @@ const several = refused(issue("WB-ERPLYBOOKS-AMBIGUOUS", "several payments in ER
 
 /** The id of a payment that is there already, where the ledger has none. */
 const idOf = Effect.fnUntraced(function* (
-  search: SearchDay,
+  { search, patiently }: { readonly search: SearchDay; readonly patiently: Patiently },
   record: PaymentRecord,
   targetId: string | undefined,
 ): Effect.fn.Return<number, Settled> {
   if (targetId !== undefined) return toId(targetId) ?? (yield* Effect.fail(gone))
   const [day = ""] = paymentKey(record).split("/")
-  const borne = yield* Effect.mapError(search(day, new Set([record.archivingId])), beforeWriting)
-  const [first, ...others] = borne.get(record.archivingId) ?? []
+  const { archivingId } = record
+  const borne = Effect.map(search(day, new Set([archivingId])), (found) => found.get(archivingId))
+  const [first, ...others] = (yield* Effect.mapError(patiently(borne), beforeWriting)) ?? []
   if (first === undefined) return yield* Effect.fail(gone)
   return others.length === 0 ? first.id : yield* Effect.fail(several)
 })
@@ -101,6 +103,7 @@ export const paymentDelivery = Effect.fnUntraced(function* (
   settings: ErplyBooksSettings,
   calls: Calls,
   search: SearchDay,
+  patiently: Patiently,
 ): Effect.fn.Return<(delivery: Delivery<PaymentRecord>) => Effect.Effect<Settled>> {
   const { payments } = calls
   const checkCodes: CheckCodes = yield* makeCheckCodes(calls)
@@ -116,9 +119,9 @@ export const paymentDelivery = Effect.fnUntraced(function* (
     said: ReturnType<typeof saidBy>,
     id: number,
   ): Effect.fn.Return<Settled, Settled> {
-    const { record: kept, before } = yield* Effect.mapError(payments.update(id, said), (error) =>
-      error.code === codes.absent ? gone : writing(error),
-    )
+    const updated = yield* Effect.mapError(patiently(ifThere(payments.update(id, said))), writing)
+    if (updated === undefined) return gone
+    const { record: kept, before } = updated
     return yield* settleWritten(payments, id, isSame(kept, said), before)
   })
 
@@ -127,7 +130,9 @@ export const paymentDelivery = Effect.fnUntraced(function* (
       yield* checkCodes(usedCodes(settings, record))
       const ids = yield* idsOf(references, { record, ...(parents === undefined ? {} : { parents }) })
       const said = saidBy(record, ids)
-      return change === "create" ? yield* create(said) : yield* update(said, yield* idOf(search, record, targetId))
+      return change === "create"
+        ? yield* create(said)
+        : yield* update(said, yield* idOf({ search, patiently }, record, targetId))
     },
     Effect.catch((settled) => Effect.succeed(settled)),
   )

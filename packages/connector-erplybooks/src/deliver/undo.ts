@@ -2,6 +2,7 @@
  * Takes records back: one that was created is deleted, one that was updated is written back as it was before.
  */
 import type { ConnectorError, Landed, Undo } from "@waybill/connector"
+import type { Patiently } from "@waybill/connector-http"
 import type { Entity } from "@waybill/model"
 import { Effect } from "effect"
 
@@ -26,6 +27,7 @@ export interface Kind extends TakeBack {
   readonly entity: Entity
   /** Gives `undefined`, or fails with WB-ERPLYBOOKS-ABSENT, where there is no such record. */
   readonly get: (id: number) => Effect.Effect<unknown, ConnectorError>
+  readonly patiently: Patiently
   /** What a deletion leaves behind. */
   readonly leaves: string
 }
@@ -34,9 +36,9 @@ const gone = refused(
   issue("WB-ERPLYBOOKS-GONE", "ERPLY Books no longer has the record, so that nothing can be put back"),
 )
 
-/** Whether a record is surely not there any more. */
-const isGone = ({ get }: Kind, id: number): Effect.Effect<boolean> =>
-  Effect.match(ifThere(get(id)), { onSuccess: (shown) => shown === undefined, onFailure: () => false })
+/** Whether a record is surely not there any more: one that was made a moment ago may not be shown yet. */
+const isGone = ({ get, patiently }: Kind, id: number): Effect.Effect<boolean> =>
+  Effect.match(patiently(ifThere(get(id))), { onSuccess: (shown) => shown === undefined, onFailure: () => false })
 
 /** Deletes once; what an answer leaves open is read. */
 const remove = Effect.fnUntraced(function* (kind: Kind, id: number): Effect.fn.Return<Settled> {

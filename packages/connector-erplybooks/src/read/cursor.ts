@@ -24,24 +24,32 @@ export const beginningOf = (window: Window, rows: number): Place => ({ window, o
 
 const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 const Day = Schema.String.check(Schema.makeFilter((text: string) => text === "" || Dates.parseIso(text) !== undefined))
-const CursorText = Schema.fromJsonString(Schema.Tuple([Schema.String, Day, Day, Count, Count, Count]))
+const CursorText = Schema.fromJsonString(Schema.Tuple([Schema.String, Day, Day, Count, Count, Count, Day]))
 const decode = Schema.decodeUnknownResult(CursorText)
 const encode = Schema.encodeSync(CursorText)
 
+/** A place, and the day on which the read began that is gone on with there; `undefined`: a new one begins. */
+export interface Start {
+  readonly place: Place
+  readonly begun?: string
+}
+
 export interface Cursors {
-  readonly at: (place: Place) => Cursor
+  readonly at: (start: Start) => Cursor
   /** `undefined` where another stream, or one with other settings, was read; none where no source of this kind made it. */
-  readonly placeOf: (cursor: Cursor) => Option.Option<Place | undefined>
+  readonly placeOf: (cursor: Cursor) => Option.Option<Start | undefined>
 }
 
 /** Cursors of a stream; `read` says what is read, by every setting that decides which records those are. */
 export const cursorsOf = (read: ReadonlyArray<unknown>): Cursors => {
   const stamp = hash("sha256", JSON.stringify(read), "hex").slice(0, 16)
   return {
-    at: ({ window, offset, last, rows }) => encode([stamp, window.from, window.to, offset, last, rows]),
+    at: ({ place: { window, offset, last, rows }, begun = "" }) =>
+      encode([stamp, window.from, window.to, offset, last, rows, begun]),
     placeOf: (cursor) =>
-      Option.map(Result.getSuccess(decode(cursor)), ([stamped, from, to, offset, last, rows]) =>
-        stamped === stamp ? { window: { from, to }, offset, last, rows } : undefined,
-      ),
+      Option.map(Result.getSuccess(decode(cursor)), ([stamped, from, to, offset, last, rows, begun]) => {
+        const place = { window: { from, to }, offset, last, rows }
+        return stamped === stamp ? { place, ...(begun === "" ? {} : { begun }) } : undefined
+      }),
   }
 }

@@ -24,7 +24,12 @@ export interface Part<A> {
   readonly records: ReadonlyArray<A>
   /** The place behind them. */
   readonly next: Place
+  /** Whether they end the read: the place is where the next one begins. */
+  readonly last: boolean
 }
+
+/** An answer, and the state behind it where there is more. */
+type Step<A> = readonly [ReadonlyArray<Part<A>>, Option.Option<State>]
 
 /** How often a window is read before a list that keeps moving is an error. */
 const most = 5
@@ -90,26 +95,28 @@ export const readPages = <A extends { readonly id: number }>(
 ): Stream.Stream<Part<A>, ConnectorError> => {
   // One record repeats, so a page of one would never get further.
   const limit = Math.max(2, pageSize)
-  const read = Effect.fnUntraced(function* (state: State) {
+  const read = Effect.fnUntraced(function* (state: State): Effect.fn.Return<Step<A>, ConnectorError> {
     const { window, offset } = state.place
     const listed = yield* list(window, Math.max(0, offset - 1), limit)
     const { next, records, advanced } = take(state, listed)
     if (advanced && next.place.offset < listed.totalCount) {
       // A place in a list that moved is none: whoever goes on from there begins the window anew.
       const place = next.moved ? beginningOf(window, next.place.rows) : next.place
-      return [[{ records, next: place }], Option.some(next)] as const
+      return [[{ records, next: place, last: false }], Option.some(next)]
     }
     if (next.moved || next.before + next.met.size !== listed.totalCount) {
       if (next.pass === most) return yield* shifted(operation)
-      return [[{ records, next: beginningOf(window, next.place.rows) }], Option.some(again(next))] as const
+      const place = beginningOf(window, next.place.rows)
+      return [[{ records, next: place, last: false }], Option.some(again(next))]
     }
     const following = windows.after(window)
     if (following === undefined) {
-      // Where the next read begins: it counts its rows anew.
-      return [[{ records, next: beginningOf(windows.at(windows.again(window)), 0) }], Option.none()] as const
+      // It counts its rows anew.
+      const place = beginningOf(windows.at(windows.again(window)), 0)
+      return [[{ records, next: place, last: true }], Option.none()]
     }
     const place = beginningOf(following, next.place.rows)
-    return [[{ records, next: place }], Option.some(enter(place))] as const
+    return [[{ records, next: place, last: false }], Option.some(enter(place))]
   })
   return Stream.suspend(() => Stream.paginate(enter(from), read))
 }

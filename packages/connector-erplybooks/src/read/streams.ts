@@ -18,7 +18,7 @@ import { sourceFailure } from "../map/sourceErrors.ts"
 import type { ErplyBooksSettings } from "../Settings.ts"
 import { accountNumbers, customerListing, customerNumbers, invoiceNumbers, type NumberOf } from "./numbers.ts"
 import type { Listing } from "./pages.ts"
-import { datedWindows, lastDay, type Window } from "./windows.ts"
+import { datedWindows, today, type Window } from "./windows.ts"
 
 /** What one read needs. */
 export interface Reading<A, B> {
@@ -34,17 +34,25 @@ export interface StreamSpec<A extends { readonly id: number }, B extends object>
   readonly toModel: (record: RecordOf<B>) => Result.Result<Model, Issues>
   /** The settings that decide which records are read. */
   readonly reads: ReadonlyArray<unknown>
-  readonly begin: Effect.Effect<Reading<A, B>, ConnectorError>
+  /** Whether reading on behind a finished read gives what is new since, by the settings' own word. */
+  readonly incremental: boolean
+  /** @param begun the day on which the read began that is gone on with; `undefined`: it begins now */
+  readonly begin: (begun: string | undefined) => Effect.Effect<Reading<A, B>, ConnectorError>
 }
 
 const added = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value })
 
 /** Windows from `since` on. */
-const windowsOf = Effect.fnUntraced(function* (operation: string, settings: ErplyBooksSettings, since: string) {
-  const until = yield* lastDay(settings)
+const windowsOf = Effect.fnUntraced(function* (
+  operation: string,
+  settings: ErplyBooksSettings,
+  { since, begun }: { readonly since: string; readonly begun: string | undefined },
+) {
+  const now = yield* today(settings)
+  const { until = now } = settings
   return since > until
     ? yield* sourceFailure(operation, "WB-ERPLYBOOKS-SINCE", "`since` is a day after the last one that is read")
-    : { until, windows: datedWindows(since, until, settings) }
+    : { until, windows: datedWindows({ since, until, begun: begun ?? now }, settings) }
 })
 
 /** A window's days, as a list's filter takes them: from the first moment to the last. */
@@ -87,8 +95,9 @@ export const payments = (
     reader: recordReader(NumberedPayment),
     toModel: fromPayment,
     reads: [filter],
-    begin: Effect.gen(function* () {
-      const { until, windows } = yield* windowsOf(operation, settings, since)
+    incremental: settings.overlapDays !== undefined,
+    begin: Effect.fnUntraced(function* (begun) {
+      const { until, windows } = yield* windowsOf(operation, settings, { since, begun })
       const list = (window: Window, start: number, limit: number, more: object = {}) =>
         calls.payments.list({ ...filter, ...within(window), start, limit, ...more })
       // Nothing is not trusted: what `getEverything` means is not told, and another list is empty without it (invariant 9).
@@ -130,16 +139,18 @@ export const invoices = (
     reader: recordReader(NumberedInvoice),
     toModel: fromInvoice,
     reads: [documentType],
-    begin: Effect.map(windowsOf(operation, settings, since), ({ windows }) => ({
-      listing: {
-        operation,
-        windows,
-        pageSize,
-        list: (window, start, limit) =>
-          calls.invoices.list({ documentType, getRows: true, ...within(window), start, limit }),
-      },
-      complete: completeInvoices(settings, calls),
-    })),
+    incremental: settings.overlapDays !== undefined,
+    begin: (begun) =>
+      Effect.map(windowsOf(operation, settings, { since, begun }), ({ windows }) => ({
+        listing: {
+          operation,
+          windows,
+          pageSize,
+          list: (window, start, limit) =>
+            calls.invoices.list({ documentType, getRows: true, ...within(window), start, limit }),
+        },
+        complete: completeInvoices(settings, calls),
+      })),
   }
 }
 
@@ -148,8 +159,10 @@ export const customers = (settings: ErplyBooksSettings, calls: Calls): StreamSpe
   reader: recordReader(CustomerInfo),
   toModel: fromCustomer(settings),
   reads: [],
-  begin: Effect.succeed({
-    listing: customerListing(calls, settings.pageSize, "read customers"),
-    complete: Effect.succeed,
-  }),
+  incremental: false,
+  begin: () =>
+    Effect.succeed({
+      listing: customerListing(calls, settings.pageSize, "read customers"),
+      complete: Effect.succeed,
+    }),
 })

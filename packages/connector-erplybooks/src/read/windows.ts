@@ -20,21 +20,32 @@ export interface Windows {
   readonly after: (window: Window) => Window | undefined
   /** The day from which the next read goes on, behind the last window. */
   readonly again: (last: Window) => string
+  /** The day on which this read began, however often it was broken off since. */
+  readonly begun: string
 }
 
 const whole: Window = { from: "", to: "" }
 
 /** The one window of a list that knows no days. */
-export const oneList: Windows = { at: () => whole, after: () => undefined, again: () => whole.from }
+export const oneList: Windows = { at: () => whole, after: () => undefined, again: () => whole.from, begun: "" }
 
 /** A setting, and what was made here, is a day. */
 const dayOf = (text: string): number => Dates.toEpochDay(Dates.parseIso(text)!)
 const textOf = (day: number): string => Dates.toIso(Dates.fromEpochDay(day)!)
 
-/** Windows of `windowDays` days up to `until`; the next read begins `overlapDays` before the last of them. */
+/** The days of one read: from `since` to `until`, and the one on which it began. */
+interface Days {
+  readonly since: string
+  readonly until: string
+  readonly begun: string
+}
+
+/**
+ * Windows of `windowDays` days up to `until`. The next read begins `overlapDays` before the day on which this one began, and
+ * before its last window: what was entered since then is dated no earlier. Without `overlapDays` it begins at `since`.
+ */
 export const datedWindows = (
-  since: string,
-  until: string,
+  { since, until, begun }: Days,
   { windowDays, overlapDays }: Pick<ErplyBooksSettings, "windowDays" | "overlapDays">,
 ): Windows => {
   const [first, last] = [dayOf(since), dayOf(until)]
@@ -42,16 +53,18 @@ export const datedWindows = (
   return {
     at: (from) => at(dayOf(from)),
     after: ({ to }) => (dayOf(to) < last ? at(dayOf(to) + 1) : undefined),
-    again: ({ from }) => textOf(Math.max(dayOf(from) - overlapDays, first)),
+    again: ({ from }) =>
+      overlapDays === undefined ? since : textOf(Math.max(Math.min(dayOf(from), dayOf(begun)) - overlapDays, first)),
+    begun,
   }
 }
 
-/** The last day that is read: `until`, else today in the organisation's zone. */
-export const lastDay = ({ until, timeZone }: Pick<ErplyBooksSettings, "until" | "timeZone">): Effect.Effect<string> =>
-  until === undefined ? Effect.map(Clock.currentTimeMillis, (now) => todayIn(timeZone, now)) : Effect.succeed(until)
+/** Today in the organisation's zone. */
+export const today = ({ timeZone }: Pick<ErplyBooksSettings, "timeZone">): Effect.Effect<string> =>
+  Effect.map(Clock.currentTimeMillis, (now) => todayIn(timeZone, now))
 
 const todayIn = (timeZone: string, now: number): string => {
   const { year, month, day } = DateTime.toParts(DateTime.makeZonedUnsafe(now, { timeZone }))
-  const today: CalendarDate = Dates.make(year, month, day)!
-  return Dates.toIso(today)
+  const date: CalendarDate = Dates.make(year, month, day)!
+  return Dates.toIso(date)
 }

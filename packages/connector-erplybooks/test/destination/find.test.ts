@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CalendarDate, Monies } from "@waybill/model"
-import { Effect, Result } from "effect"
+import { Duration, Effect, Result } from "effect"
 
 import { payments } from "../../src/destination.ts"
-import { decimal, deliver, money, opened, payment, shown, withInvoice, word } from "./deliver.ts"
+import { deliver, money, opened, payment, shown, withInvoice, word } from "./deliver.ts"
 
 const key = "2026-11-02/WBP-P7"
 
@@ -93,55 +93,26 @@ describe("finding payments", () => {
       assert.strictEqual((yield* Effect.flip(destination.find!([key]))).code, "WB-HTTP-LOST")
     }),
   )
-})
 
-describe("taking payments back", () => {
-  it.effect("deletes once; what is gone already is taken back", () =>
+  it.effect("is told nothing by a list that leaves the id out", () =>
     Effect.gen(function* () {
       const memory = withInvoice()
       const destination = yield* opened(payments, memory)
-      const { run, verbs } = destination.undo!
-      assert.deepStrictEqual(
-        verbs.map(({ verb }) => verb),
-        ["delete", "restore"],
-      )
-      yield* deliver(destination, payment)
-      const one = [{ targetId: "101" }]
-      assert.strictEqual(shown(yield* run(one)), "Confirmed")
-      assert.lengthOf(memory.stored.payments, 0)
-      assert.strictEqual(shown(yield* run(one)), "Confirmed")
+      memory.stored.payments.push({ id: 9, opDate: "2026-11-02T12:00:00", archivingId: null })
+      assert.strictEqual((yield* destination.find!([key])).size, 0)
+      memory.stored.payments.push({ id: 10, opDate: "2026-11-02T12:00:00" })
+      assert.strictEqual((yield* Effect.flip(destination.find!([key]))).code, "WB-HTTP-LOST")
     }),
   )
 
-  it.effect("reads what a lost answer leaves open", () =>
+  it.effect("says how long the engine must wait until it is believed", () =>
     Effect.gen(function* () {
-      const memory = withInvoice()
-      const destination = yield* opened(payments, memory)
-      const { run } = destination.undo!
-      yield* deliver(destination, payment)
-      const one = [{ targetId: "101" }]
-      memory.strike("payments.remove", "lost")
-      assert.strictEqual(shown(yield* run(one)), "Unknown WB-HTTP-LOST")
-      memory.strike("payments.remove", "refused")
-      assert.strictEqual(shown(yield* run(one)), "Refused WB-ERPLYBOOKS-REFUSED")
-      memory.strike("payments.remove", "refused")
-      memory.strike("payments.get", "lost")
-      assert.strictEqual(shown(yield* run(one)), "Refused WB-ERPLYBOOKS-REFUSED")
-      memory.strike("payments.remove", "token")
-      assert.strictEqual(shown(yield* run(one)), "NotSent WB-HTTP-UNAUTHORIZED stop")
-      memory.strike("payments.remove", "lost", { after: true })
-      assert.strictEqual(shown(yield* run(one)), "Confirmed")
-      assert.lengthOf(memory.stored.payments, 0)
-    }),
-  )
-
-  it.effect("puts nothing back into a payment that is gone", () =>
-    Effect.gen(function* () {
-      const memory = withInvoice()
-      const { run } = (yield* opened(payments, memory)).undo!
-      const before = JSON.stringify({ id: 9, sumPaid: decimal("1").toString() })
-      assert.strictEqual(shown(yield* run([{ targetId: "9", before }])), "Refused WB-ERPLYBOOKS-GONE")
-      assert.strictEqual(shown(yield* run([{ targetId: "nine" }])), "Refused WB-ERPLYBOOKS-GONE")
+      const { visibleAfter, perDay } = yield* opened(payments, withInvoice(), {
+        visibleAfter: "1 minute",
+        rateLimit: { perDay: 500 },
+      })
+      assert.strictEqual(Duration.toSeconds(visibleAfter!), 60)
+      assert.strictEqual(perDay, 500)
     }),
   )
 })

@@ -56,6 +56,19 @@ describe("creating invoices", () => {
     }),
   )
 
+  it.effect("is not refused as taken while an earlier save of ours is not shown yet (invariant 2)", () =>
+    Effect.gen(function* () {
+      const memory = withCustomer()
+      const destination = yield* opened(invoices, memory)
+      memory.strike("invoices.savePartner", "lost", { after: true })
+      yield* deliver(destination, invoice)
+      memory.strike("invoices.get", "absent")
+      assert.strictEqual(shown(yield* deliver(destination, invoice)), "NotSent WB-ERPLYBOOKS-UNSEEN")
+      assert.strictEqual(shown(yield* deliver(destination, invoice)), "Confirmed")
+      assert.lengthOf(memory.stored.invoices, 1)
+    }),
+  )
+
   it.effect("leaves no invoice that comes to another total or got another number", () =>
     Effect.gen(function* () {
       for (const bent of [{ sumWithVat: decimal("124.01") }, { number: "1" }]) {

@@ -12,5 +12,6 @@ export const settingsWith = (extra: Extra = {}): ErplyBooksSettings =>
     paymentAccount: "1020",
     article: "Services",
     usePartnerApi: true,
+    visibleAfter: 0,
     ...extra,
   })

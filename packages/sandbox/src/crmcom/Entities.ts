@@ -51,6 +51,8 @@ export interface Transaction {
   posted_on: string | null
   /** Last changed, UTC. */
   updated_on: string
+  /** When it was made, in milliseconds of UTC. */
+  readonly made: number
 }
 
 export interface Item extends Priced {

@@ -6,7 +6,8 @@ import { BigDecimal, Result } from "effect"
 
 import { idOf } from "./Catalogue.ts"
 import type { Account, Bill, Contact, CreditNote, Invoice, Payment, Reversal, Transaction } from "./Entities.ts"
-import { Records } from "./Records.ts"
+import type { Moment } from "./Moment.ts"
+import { type Identifier, Records } from "./Records.ts"
 import { refuse, type Refusal } from "./Refusal.ts"
 import type { CrmComSandboxSettings } from "./Settings.ts"
 import { userFieldsOf } from "./userFields.ts"
@@ -112,6 +113,22 @@ export class Office {
       return found !== undefined && found !== own
     })
     return taken ? refuse("BACKOFFICECODENOTUNIQUE", "back_office_code is taken") : Result.succeed(undefined)
+  }
+
+  /** Whether reading calls show a record already; calls that write know it at once. */
+  isShown({ made }: Transaction, { millis }: Moment): boolean {
+    return millis - made >= this.settings.visibleAfterMillis
+  }
+
+  /** The record that a reading call names. */
+  findShown<A extends Transaction>(
+    records: Records<A, FinancialKey>,
+    identifier: Identifier<FinancialKey>,
+    at: Moment,
+  ): Result.Result<A, Refusal> {
+    return Result.flatMap(records.find(identifier), (record) =>
+      this.isShown(record, at) ? Result.succeed(record) : records.absent(),
+    )
   }
 
   private financials() {

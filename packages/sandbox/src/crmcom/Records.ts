@@ -47,7 +47,11 @@ export class Records<A extends object, By extends string> {
 
   find(identifier: Identifier<By>): Result.Result<A, Refusal> {
     const found = this.get(identifier)
-    return found === undefined ? refuse("ENTITYNOTFOUND", `there is no such ${this.kind}`) : Result.succeed(found)
+    return found === undefined ? this.absent() : Result.succeed(found)
+  }
+
+  absent(): Result.Result<never, Refusal> {
+    return refuse("ENTITYNOTFOUND", `there is no such ${this.kind}`)
   }
 
   /** The record that is named, or none where none is. */

@@ -82,6 +82,11 @@ const switches = {
     "The order of lists; shuffled: by id, the same at each call",
     "oldest",
   ),
+  visibleAfterMillis: optionalField(
+    count(3_600_000),
+    "Milliseconds until reading calls show a new invoice, payment or credit note; its code is taken at once",
+    0,
+  ),
   overpayment: optionalField(
     Schema.Literals(["accept", "refuse"]),
     "Whether a payment may be more than what is open of the invoices it names; the rest is the account's credit",

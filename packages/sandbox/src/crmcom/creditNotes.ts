@@ -50,5 +50,5 @@ export const createCreditNote = (office: Office, params: Body<"creditNotes", "cr
     return view(office.creditNotes.add(note))
   })
 
-export const showCreditNote = (office: Office, params: Query<"creditNotes", "show">) =>
-  Result.map(office.creditNotes.find(params.credit_note_identifier), view)
+export const showCreditNote = (office: Office, params: Query<"creditNotes", "show">, at: Moment) =>
+  Result.map(office.findShown(office.creditNotes, params.credit_note_identifier, at), view)

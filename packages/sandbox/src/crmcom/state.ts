@@ -4,6 +4,7 @@
 import { Decimals } from "@waybill/model"
 import type { BigDecimal } from "effect"
 
+import { countCopies, duplicatesOf } from "../internal/copies.ts"
 import type { Desk } from "./Desk.ts"
 import type { Invoice, Payment, State, Transaction } from "./Entities.ts"
 import { totalOf, unsettledOf } from "./invoice/openAmounts.ts"
@@ -33,6 +34,8 @@ export interface CrmComState {
   readonly creditNotes: number
   /** Records that calls made, not the seed. */
   readonly created: { readonly accounts: number; readonly invoices: number; readonly payments: number }
+  /** Invoices and payments beyond the first under the same own code; see {@link copiesOf}. */
+  readonly duplicates: number
   /** What is not yet paid of all posted invoices, as exact decimal text. */
   readonly unsettled: string
   /** The sum of all accounts' balances, as exact decimal text. */
@@ -51,6 +54,19 @@ const byState = <A extends Transaction>(
 }
 
 const sum = (amounts: ReadonlyArray<BigDecimal.BigDecimal>): string => Decimals.toText(total(amounts))
+
+/** A number whose record was rejected or cancelled is sent again under the code of its next attempt: `WBI-17-2`. */
+const attempt = /-[2-9]$/
+
+/** How many records that count, drafts and posted ones, there are of each own code, whatever its attempt; exactly one is right. */
+export const copiesOf = (
+  records: ReadonlyArray<Pick<Transaction, "back_office_code" | "state">>,
+): ReadonlyMap<string, number> =>
+  countCopies(
+    records.flatMap(({ back_office_code: code, state }) =>
+      code !== null && (state === "DRAFT" || state === "POSTED") ? [code.replace(attempt, "")] : [],
+    ),
+  )
 
 export const stateOf = (desk: Desk): CrmComState => {
   const { office, sessions, calls, refusals } = desk
@@ -73,6 +89,7 @@ export const stateOf = (desk: Desk): CrmComState => {
       invoices: invoices.all.length - seeded.invoices,
       payments: payments.all.length - seeded.payments,
     },
+    duplicates: duplicatesOf([copiesOf(invoices.all), copiesOf(payments.all)]),
     unsettled: sum(invoices.all.map(unsettledOf)),
     balance: sum(accounts.all.map(({ balance }) => balance)),
   }

@@ -59,6 +59,7 @@ export const makeTransaction = (
   issued_on: at.utc,
   posted_on: null,
   updated_on: at.utc,
+  made: at.millis,
 })
 
 /** A new record that is posted at once. */

@@ -31,7 +31,7 @@ export class Desk {
     this.clock = clock
     this.zone = DateTime.zoneMakeNamedUnsafe(settings.timeZone)
     this.arrivals = settings.arrivals
-    this.books = new Books(settings)
+    this.books = this.newBooks()
     this.seed(settings)
   }
 
@@ -79,12 +79,16 @@ export class Desk {
   }
 
   seed(seeds: ErplyBooksSeeds): void {
-    seed(this.books, seeds, this.now())
+    this.books.shownAtOnce(() => seed(this.books, seeds, this.now()))
+  }
+
+  private newBooks(): Books {
+    return new Books(this.settings, () => this.clock.currentTimeMillisUnsafe())
   }
 
   /** As it was at the start: the seeded records, no counts. */
   reset(): void {
-    this.books = new Books(this.settings)
+    this.books = this.newBooks()
     this.calls = new Map()
     this.refusals = new Map()
     this.setArrivals(this.settings.arrivals)

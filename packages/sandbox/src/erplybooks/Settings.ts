@@ -48,6 +48,11 @@ const switches = {
   ),
   maxLimit: optionalField(positive(1_000_000), "The longest page of a list; a longer one is cut", 10_000),
   listOrder: optionalField(Schema.Literals(["oldest", "newest"]), "The order of lists", "oldest"),
+  visibleAfterMillis: optionalField(
+    count(3_600_000),
+    "Milliseconds until reading calls show a new record; a document's number is taken at once",
+    0,
+  ),
   bareDates: optionalField(acceptOrRefuse, "Whether lists accept `2026-01-31` where a time is documented", "accept"),
   createStatus: optionalField(Schema.Literals([200, 201]), "The status of a record that was made", 200),
   duplicateNumbers: optionalField(acceptOrRefuse, "Another document of the same type and number", "accept"),

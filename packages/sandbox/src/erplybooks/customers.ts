@@ -57,6 +57,6 @@ const fits = ({ info, changed }: Customer, query: Query<"customers", "list">): b
   (query.changedSinceDate === undefined || changed >= query.changedSinceDate)
 
 export const listCustomers = (books: Books, query: Query<"customers", "list">) => {
-  const found = books.customers.all().filter((customer) => fits(customer, query))
+  const found = books.customers.shown().filter((customer) => fits(customer, query))
   return Result.succeed(listed(found, books.settings, query, customerView))
 }

@@ -47,7 +47,7 @@ export const listInvoices = (books: Books, query: Filter): Result.Result<ReturnT
   const { documentType, documentIds } = query
   if (documentType === undefined && documentIds === undefined) return refuse("NEEDED", "Document Type")
   const ids = documentIds === undefined ? undefined : new Set(documentIds.split(",").map(Number))
-  const found = books.invoices.all().filter((invoice) => fits(books, invoice, query, ids))
+  const found = books.invoices.shown().filter((invoice) => fits(books, invoice, query, ids))
   const view =
     query.getRows === true
       ? (invoice: Invoice) => ({ ...shortInvoiceView(invoice), rows: rowsView(invoice) })

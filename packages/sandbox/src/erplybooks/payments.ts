@@ -195,7 +195,7 @@ export const listPayments = (
 ): Result.Result<ReturnType<typeof listed>, Refusal> => {
   const { settings } = books
   if (settings.paymentTypeRequired && query.paymentType === undefined) return refuse("NEEDED", "paymentType")
-  const all = settings.getEverythingRequired && query.getEverything !== true ? [] : books.payments.all()
+  const all = settings.getEverythingRequired && query.getEverything !== true ? [] : books.payments.shown()
   const found = all.filter((payment) => fits(books, payment, query))
   return Result.succeed(listed(found, settings, query, paymentView))
 }

@@ -4,6 +4,7 @@
 import { Decimals } from "@waybill/model"
 import { BigDecimal } from "effect"
 
+import { countCopies, duplicatesOf } from "../internal/copies.ts"
 import type { Desk } from "./Desk.ts"
 import type { Reason } from "./Refusal.ts"
 import { leftToPayOf, paidOf, zero } from "./Sums.ts"
@@ -28,6 +29,8 @@ export interface ErplyBooksState {
   readonly payments: { readonly count: number; readonly sum: SumByCurrency }
   /** Records that calls made, not the seed and not the arrivals; those that were removed since are counted too. */
   readonly created: { readonly customers: number; readonly invoices: number; readonly payments: number }
+  /** Records beyond the first under the same id of an integrator's own; see {@link copies}. */
+  readonly duplicates: number
   /** Payments that came in while others were listed. */
   readonly arrived: number
 }
@@ -44,7 +47,35 @@ const sumsOf = <A extends { readonly info: { readonly currencyCode?: string | nu
   return Object.fromEntries([...sums].map(([currency, sum]) => [currency, Decimals.toText(sum)]))
 }
 
-export const stateOf = ({ books, calls, refusals }: Desk): ErplyBooksState => {
+const isOwn = (id: string | null | undefined): id is string => id !== undefined && id !== null && id !== ""
+
+/** How many records there are of each id of an integrator's own; exactly one is right. */
+export const copies = {
+  customers: ({ books }: Desk) =>
+    countCopies(
+      books.customers
+        .all()
+        .map(({ info }) => info.partnerCustomerId)
+        .filter(isOwn),
+    ),
+  invoices: ({ books }: Desk) =>
+    countCopies(
+      books.invoices
+        .all()
+        .map(({ info }) => info.partnerDocumentId)
+        .filter(isOwn),
+    ),
+  payments: ({ books }: Desk) =>
+    countCopies(
+      books.payments
+        .all()
+        .map(({ info }) => info.archivingId)
+        .filter(isOwn),
+    ),
+}
+
+export const stateOf = (desk: Desk): ErplyBooksState => {
+  const { books, calls, refusals } = desk
   const { customers, seeded, arrived } = books
   const [invoices, payments] = [books.invoices.all(), books.payments.all()]
   return {
@@ -64,6 +95,7 @@ export const stateOf = ({ books, calls, refusals }: Desk): ErplyBooksState => {
       invoices: books.invoices.made - seeded.invoices,
       payments: books.payments.made - seeded.payments - arrived,
     },
+    duplicates: duplicatesOf([copies.customers(desk), copies.invoices(desk), copies.payments(desk)]),
     arrived,
   }
 }

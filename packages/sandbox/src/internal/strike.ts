@@ -2,7 +2,7 @@
  * Does to a request what a fault says.
  */
 import { NodeHttpServerRequest } from "@effect/platform-node"
-import { Context, Effect, Stream } from "effect"
+import { Context, Effect, type Scope, Stream } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 
 import type { Fault, Strike } from "../Faults.ts"
@@ -40,6 +40,18 @@ const cut = Effect.map(HttpServerRequest.HttpServerRequest, (request) => {
   return HttpServerResponse.empty()
 })
 
+/** Runs `app` later, for nobody: the request is read whole before its connection ends. It is not begun once `lifetime` is over. */
+const carriedOutLate = Effect.fnUntraced(function* <E, R>(
+  app: Effect.Effect<Response, E, R>,
+  millis: number,
+  lifetime: Scope.Scope,
+) {
+  const request = yield* HttpServerRequest.HttpServerRequest
+  yield* Effect.orDie(request.text)
+  yield* Effect.forkIn(Effect.delay(app, millis), lifetime)
+  return yield* cut
+})
+
 /** Half of the answer, then nothing for a while, then the rest. */
 const slow = (answer: Response, millis: number): Response => {
   const { body } = answer
@@ -54,10 +66,16 @@ const slow = (answer: Response, millis: number): Response => {
   )
 }
 
+/** What strikes at a stand-in: how it words a fault, and how long it lives. */
+export interface Striker {
+  readonly wording: Wording
+  readonly lifetime: Scope.Scope
+}
+
 /** Runs `app`, or what the strike does to it. */
 export const applyStrike = Effect.fnUntraced(function* <E, R>(
   { delay, fault }: Strike,
-  wording: Wording,
+  { wording, lifetime }: Striker,
   app: Effect.Effect<Response, E, R>,
 ): Effect.fn.Return<Response, E, R | HttpServerRequest.HttpServerRequest> {
   if (delay > 0) yield* Effect.sleep(delay)
@@ -74,6 +92,8 @@ export const applyStrike = Effect.fnUntraced(function* <E, R>(
       return yield* cut
     case "cut-after":
       return yield* Effect.andThen(app, cut)
+    case "late":
+      return yield* carriedOutLate(app, fault.millis, lifetime)
     case "slow-body":
       return yield* Effect.map(app, (answer) => slow(answer, fault.millis))
     case "page-ok":

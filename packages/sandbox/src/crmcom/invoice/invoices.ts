@@ -169,13 +169,18 @@ export const writeOffInvoice = (office: Office, params: Reverse, at: Moment) =>
   })
 
 export const showInvoice = (office: Office, { invoice_identifier }: Query<"invoices", "show">, at: Moment) =>
-  Result.map(office.invoices.find(invoice_identifier), (invoice) => invoiceView(office, invoice, at.utc))
+  Result.map(office.findShown(office.invoices, invoice_identifier, at), (invoice) =>
+    invoiceView(office, invoice, at.utc),
+  )
 
 export const listInvoices = (office: Office, params: Query<"invoices", "list">, at: Moment) =>
   Result.map(office.accounts.find(params.accounts_receivable_identifier), ({ invoices }) => {
     const { type_identifier, category_identifier } = params
     const wanted = invoices.filter(
-      ({ type, category }) => isNamed(type, type_identifier) && isOfCategory(category, category_identifier),
+      (invoice) =>
+        office.isShown(invoice, at) &&
+        isNamed(invoice.type, type_identifier) &&
+        isOfCategory(invoice.category, category_identifier),
     )
     return listed(wanted, office.settings, params).map((invoice) => invoiceView(office, invoice, at.utc))
   })

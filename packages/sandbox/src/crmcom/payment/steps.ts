@@ -137,27 +137,32 @@ export const updatePayment = (office: Office, params: Update, at: Moment) =>
   })
 
 export const showPayment = (office: Office, { payment_identifier }: Query<"payments", "show">, at: Moment) =>
-  Result.map(office.payments.find(payment_identifier), (payment) => paymentView(office, payment, at.utc))
+  Result.map(office.findShown(office.payments, payment_identifier, at), (payment) =>
+    paymentView(office, payment, at.utc),
+  )
 
 type Filters = Pick<Query<"payments", "list">, "type_identifier" | "category_identifier" | "payment_method_identifier">
 
-const wanted = ({ payments }: Account, filters: Filters): ReadonlyArray<Payment> =>
+const wanted = (office: Office, { payments }: Account, filters: Filters, at: Moment): ReadonlyArray<Payment> =>
   payments.filter(
-    ({ type, category, method }) =>
-      isNamed(type, filters.type_identifier) &&
-      isOfCategory(category, filters.category_identifier) &&
-      isNamed(method, filters.payment_method_identifier),
+    (payment) =>
+      office.isShown(payment, at) &&
+      isNamed(payment.type, filters.type_identifier) &&
+      isOfCategory(payment.category, filters.category_identifier) &&
+      isNamed(payment.method, filters.payment_method_identifier),
   )
 
 export const listPayments = (office: Office, params: Query<"payments", "list">, at: Moment) =>
   Result.map(office.accounts.find(params.accounts_receivable_identifier), (account) =>
-    listed(wanted(account, params), office.settings, params).map((payment) => paymentView(office, payment, at.utc)),
+    listed(wanted(office, account, params, at), office.settings, params).map((payment) =>
+      paymentView(office, payment, at.utc),
+    ),
   )
 
 /** Newest first, whatever the order of lists. */
 export const latestPayments = (office: Office, params: Query<"payments", "getLatest">, at: Moment) =>
   Result.map(payerOf(office, params), (account) =>
-    wanted(account, params)
+    wanted(office, account, params, at)
       .toReversed()
       .slice(0, Math.max(0, params.number))
       .map((payment) => paymentView(office, payment, at.utc)),

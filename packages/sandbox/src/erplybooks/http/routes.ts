@@ -60,7 +60,7 @@ const payments = (desk: Desk) =>
           respond(desk, (books) => listPayments(books, query)),
           () => Effect.sync(() => desk.listedPayments(query)),
         ),
-      get: ({ params }) => respond(desk, (books) => books.payments.find(params.id), paymentView),
+      get: ({ params }) => respond(desk, (books) => books.payments.findShown(params.id), paymentView),
       create: ({ payload }) =>
         respond(desk, (books, at) => createPayment(books, made(payload), at), paymentView, desk.settings.createStatus),
       remove: ({ params }) => respondRemoved(desk, (books) => removePayment(books, params.id)),
@@ -92,7 +92,7 @@ const invoices = (desk: Desk) => {
   return HttpApiBuilder.group(ServedApi, "invoices", (group) =>
     group.handleRaw("update", replacing(desk, readWritten(InvoiceInfo), updateInvoice, view)).handleAll({
       list: ({ query }) => respond(desk, (books) => listInvoices(books, query)),
-      get: ({ params }) => respond(desk, (books) => books.invoices.find(params.id), view),
+      get: ({ params }) => respond(desk, (books) => books.invoices.findShown(params.id), view),
       create: ({ payload }) =>
         respond(desk, (books, at) => createInvoice(books, made(payload), at), view, createStatus),
       remove: ({ params }) => respondRemoved(desk, (books) => removeInvoice(books, params.id)),
