@@ -6,27 +6,29 @@ import type { ErrorCode } from "@waybill/model"
 import { type PlatformError, Predicate } from "effect"
 import type { SqlError } from "effect/sql"
 
+import { corrupt, faultCodes } from "./Faults.ts"
 import { AlreadyRunning, LedgerError } from "./Ledger.ts"
 
 const running = {
   code: "WB-LEDGER-RUNNING",
   meaning: "Another run of this pipeline is under way.",
-  fix: "Wait until it has ended, or stop it. A run whose process died blocks nothing: just run again.",
+  fix:
+    "Wait until it has ended, or stop it. A run whose process died blocks nothing; one that stands still is taken over " +
+    "from when its lease has run out: just run again.",
 } as const
 
 const problems = {
+  calls: {
+    code: "WB-LEDGER-CALLS",
+    meaning: "The count of today's calls, calls.db in the state folder, is damaged or can't be read.",
+    fix: "Delete calls.db. The counts of today start anew: lower `perDay` for the rest of the day by what was called already.",
+  },
   cas: {
     code: "WB-LEDGER-CAS",
     meaning: "A record was not in the state that this step starts from. Nothing of the step was written.",
     fix: "Run again: every record is looked up afresh. If it happens again, please report it with the output of `status`.",
   },
-  corrupt: {
-    code: "WB-LEDGER-CORRUPT",
-    meaning: "The ledger file is damaged, or is not a ledger.",
-    fix:
-      "Put ledger.db back from a backup. Without one, move the file away and run `plan` first: " +
-      "nothing is known of earlier runs then, and what a target already holds may be sent again.",
-  },
+  corrupt,
   ended: {
     code: "WB-LEDGER-ENDED",
     meaning: "This run has ended, or another one has taken over: it may write no more.",
@@ -47,6 +49,13 @@ const problems = {
     meaning: "Another program holds the ledger file for longer than Waybill waits.",
     fix: "Close programs that have ledger.db open (a database browser, a backup), and run again.",
   },
+  lost: {
+    code: "WB-LEDGER-LOST",
+    meaning: "The ledger file is gone or empty, and its log, ledger.db-wal, is still there.",
+    fix:
+      "Put ledger.db back beside its log, or both back from a backup. Without them, move the log away and run `plan` " +
+      "first: nothing is known of earlier runs then, and what a target already holds may be sent again.",
+  },
   newer: {
     code: "WB-LEDGER-NEWER",
     meaning: "The ledger was written by a newer version of Waybill.",
@@ -65,8 +74,8 @@ const problems = {
 } as const satisfies Record<string, ErrorCode>
 
 /** Every code of this package. */
-export const ledgerErrors: ReadonlyArray<ErrorCode> = [...Object.values(problems), running].sort((a, b) =>
-  a.code < b.code ? -1 : 1,
+export const ledgerErrors: ReadonlyArray<ErrorCode> = [...Object.values(problems), ...faultCodes, running].sort(
+  (a, b) => (a.code < b.code ? -1 : 1),
 )
 
 export type Problem = keyof typeof problems
@@ -79,10 +88,14 @@ export const ledgerError = (problem: Problem, cause?: unknown): LedgerError =>
     ...(cause === undefined ? {} : { cause }),
   })
 
-export const alreadyRunning = (): AlreadyRunning =>
-  new AlreadyRunning({ code: running.code, message: running.meaning, hint: running.fix })
+export const alreadyRunning = (run: number): AlreadyRunning =>
+  new AlreadyRunning({
+    code: running.code,
+    message: `Run ${run} of this pipeline is under way.`,
+    hint: running.fix,
+  })
 
-/** By the primary result codes of SQLite, https://sqlite.org/rescode.html; everything else is `failed`. */
+/** By the result codes of SQLite, https://sqlite.org/rescode.html; everything else is `failed`. */
 const byResultCode: Readonly<Record<number, Problem>> = {
   3: "readOnly", // PERM
   5: "locked", // BUSY
@@ -92,14 +105,22 @@ const byResultCode: Readonly<Record<number, Problem>> = {
   13: "full", // FULL
   14: "unusable", // CANTOPEN
   26: "corrupt", // NOTADB
+  4874: "full", // IOERR_SHMSIZE: no room for the index of the write-ahead log
 }
 
 /** The low byte of an extended result code is the primary one. */
-const resultCode = ({ reason: { cause } }: SqlError.SqlError): number =>
-  Predicate.hasProperty(cause, "errno") && typeof cause.errno === "number" ? cause.errno & 0xff : 0
+const problemOf = ({ reason: { cause } }: SqlError.SqlError): Problem => {
+  const code = Predicate.hasProperty(cause, "errno") && typeof cause.errno === "number" ? cause.errno : 0
+  return byResultCode[code] ?? byResultCode[code & 0xff] ?? "failed"
+}
 
-export const fromSqlError = (error: SqlError.SqlError): LedgerError =>
-  ledgerError(byResultCode[resultCode(error)] ?? "failed", error)
+export const fromSqlError = (error: SqlError.SqlError): LedgerError => ledgerError(problemOf(error), error)
+
+/** The same for the counts of calls: nothing of the ledger is lost with them. */
+export const callsError = (error: SqlError.SqlError): LedgerError => {
+  const problem = problemOf(error)
+  return ledgerError(problem === "corrupt" ? "calls" : problem, error)
+}
 
 const bySystemCode: Readonly<Record<string, Problem>> = {
   EACCES: "readOnly",

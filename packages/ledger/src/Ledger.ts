@@ -5,7 +5,7 @@
  * of one call are one transaction. The service's only implementation speaks SQL; nobody else does.
  */
 import type { Issue } from "@waybill/model"
-import { Context, type Effect, Schema, type Scope } from "effect"
+import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 
 /** The ledger can't be used: a newer or damaged file, a full disk, no right to write. */
 export class LedgerError extends Schema.TaggedError<LedgerError>("@waybill/ledger/LedgerError")("LedgerError", {
@@ -38,6 +38,8 @@ export interface Known {
   readonly targetId?: string
   /** The key under which it was sent, where the target can be asked for it. */
   readonly targetKey?: string
+  /** When it was written down as on its way, in milliseconds of UTC; absent once its fate is known. */
+  readonly sentAt?: number
   /** The last run that saw the record, and the row where it stood then. */
   readonly run: number
   readonly row: number
@@ -96,6 +98,23 @@ export interface FoundRecord {
   readonly row: number
   readonly targetId?: string
   readonly draft?: boolean
+}
+
+/** Where a record stands that others refer to. */
+export interface ParentStanding {
+  /** `invalid`: it was rejected before it could be sent. */
+  readonly state: State | "invalid"
+  /** Whether the target holds it, perhaps in an earlier version. */
+  readonly landed: boolean
+  readonly targetId?: string
+  /** Why it is invalid or refused: a code. */
+  readonly code?: string
+}
+
+/** How far a flow's source was read, and what was read: another source, file or mapping makes another `reading`. */
+export interface ReadTo {
+  readonly cursor: string
+  readonly reading: string
 }
 
 /** A record that a run landed as a draft, and that is not known to be posted. */
@@ -194,7 +213,10 @@ export interface FlowBook {
   /** One query, however many keys. Keys that are not known are absent. */
   readonly lookup: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Known>, LedgerError>
   readonly compared: (records: ReadonlyArray<Compared>) => Effect.Effect<void, LedgerError>
-  /** `pending` → `sending`, durable when it returns (invariant 1). Fails where one of the keys is not `pending`. */
+  /**
+   * `pending` → `sending`, durable when it returns (invariant 1), with the time. Fails where one of the keys is not
+   * `pending`.
+   */
   readonly intend: (keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
   /** `sending` → its outcome. Confirmed content becomes `confirmedHash`. Fails where one is not `sending`. */
   readonly settle: (settlements: ReadonlyArray<Settlement>) => Effect.Effect<void, LedgerError>
@@ -214,6 +236,10 @@ export interface FlowBook {
   readonly posted: (postings: ReadonlyArray<Posting>) => Effect.Effect<void, LedgerError>
   /** Keeps rejected and held records; an earlier entry of the same key or, without a key, row is replaced. */
   readonly reject: (rejects: ReadonlyArray<Reject>) => Effect.Effect<void, LedgerError>
+  /** How far earlier runs have read, and where everything behind it is settled. */
+  readonly readTo: Effect.Effect<ReadTo | undefined, LedgerError>
+  /** Moves the cursor, only ever behind records that are settled (invariant 6); `undefined`: the next read begins anew. */
+  readonly moveTo: (place: ReadTo | undefined) => Effect.Effect<void, LedgerError>
   /**
    * The source was read to its end: rejects of earlier runs that did not come again are dropped, except those of which
    * nobody knows yet whether they arrived.
@@ -221,25 +247,62 @@ export interface FlowBook {
   readonly complete: Effect.Effect<void, LedgerError>
 }
 
+/** Something in the book that can't be right. */
+export interface Fault {
+  /** Stable: `WB-LEDGER-…`. */
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** What a look through the whole book found. */
+export interface LedgerCheck {
+  /** Version of the tables. */
+  readonly tables: number
+  readonly runs: number
+  readonly records: number
+  readonly rejects: number
+  /** Records on their way of which no living run knows: the next run settles them. */
+  readonly leftSending: number
+  /** Empty: the book is sound. */
+  readonly faults: ReadonlyArray<Fault>
+}
+
+/** One line of the book, as `ledger export` writes it: column to text. */
+export type ExportRow = Readonly<Record<string, string>>
+
+/** The parts of the book that are exported, each a table. */
+export const exportTables = ["runs", "records", "rejects", "resolutions"] as const
+export type ExportTable = (typeof exportTables)[number]
+
 /** One run of one pipeline, alone until its scope closes. */
 export interface RunBook {
   readonly run: number
   readonly flow: (flow: FlowRef) => Effect.Effect<FlowBook, LedgerError>
   /**
-   * Of `keys`, those that the target is known to hold, in any of `flows` (parents of what is to be sent), with the ids
-   * that it gave them.
+   * Fails with WB-LEDGER-ENDED where this run has ended or another one has taken over (invariant 8). Asked right before
+   * anything is sent: while the lease was renewed a moment ago it costs nothing.
    */
-  readonly confirmed: (
+  readonly alive: Effect.Effect<void, LedgerError>
+  /**
+   * Where `keys` stand in any of `flows` (parents of what is to be sent); where several know one, the one that has landed
+   * counts. Keys that nobody knows are absent.
+   */
+  readonly parents: (
     flows: ReadonlyArray<FlowRef>,
     keys: ReadonlyArray<string>,
-  ) => Effect.Effect<ReadonlyMap<string, { readonly targetId?: string }>, LedgerError>
+  ) => Effect.Effect<ReadonlyMap<string, ParentStanding>, LedgerError>
   readonly end: (outcome: "complete" | "attention" | "stopped", summary: unknown) => Effect.Effect<void, LedgerError>
 }
 
 export class Ledger extends Context.Service<
   Ledger,
   {
-    /** Starts a run; a run whose process died is marked `interrupted` (invariant 8: one run at a time). */
+    /**
+     * Starts a run (invariant 8: one at a time). A run whose process died is marked `interrupted` at once; one that lives
+     * and has not renewed its lease in time is taken over, and may write and send no more. Its number is the epoch that
+     * every write is checked against.
+     */
     readonly start: (start: RunStart) => Effect.Effect<RunBook, LedgerError | AlreadyRunning, Scope.Scope>
     /** Latest first. */
     readonly runs: (pipeline: string, limit: number) => Effect.Effect<ReadonlyArray<RunInfo>, LedgerError>
@@ -249,5 +312,9 @@ export class Ledger extends Context.Service<
     readonly resolutions: (pipeline: string) => Effect.Effect<ReadonlyArray<KeptResolution>, LedgerError>
     /** In the order of flow, row and id. */
     readonly rejects: (pipeline: string, filter: RejectFilter) => Effect.Effect<ReadonlyArray<KeptReject>, LedgerError>
+    /** Reads the whole file: its pages, and whether what stands in it fits together. Changes nothing. */
+    readonly check: Effect.Effect<LedgerCheck, LedgerError>
+    /** A table of a pipeline, row by row in a fixed order, with all its columns; amounts as exact decimal text. */
+    readonly rows: (pipeline: string, table: ExportTable) => Stream.Stream<ExportRow, LedgerError>
   }
 >()("@waybill/ledger/Ledger") {}

@@ -1,10 +1,11 @@
 /**
  * The ledger's tables, as steps that run once, in order. A step that was released is never edited: add another one.
  */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { Migrator, SqlClient } from "effect/sql"
 
 import { ledgerError } from "./Errors.ts"
+import { codeOf } from "./internal/states.ts"
 
 /** Text keys in the order of the source: neighbours in the file are neighbours on the disk. A hash is never a key. */
 const tables = [
@@ -85,6 +86,22 @@ const resolutions = [
   ) STRICT`,
 ]
 
+/**
+ * Until when a run may go on unless it renews its lease; how far a flow's source was read; and when a record was sent of
+ * which nobody knows yet whether it arrived.
+ */
+const delivery = [
+  `ALTER TABLE runs ADD COLUMN lease INTEGER`,
+  `ALTER TABLE flows ADD COLUMN cursor TEXT`,
+  `ALTER TABLE flows ADD COLUMN reading TEXT`,
+  `ALTER TABLE records ADD COLUMN sent_at INTEGER`,
+]
+
+/** Sent some time before, surely not later than now: a time too late never makes "not there" believed too early. */
+const sentBeforeNow = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+  steps([`UPDATE records SET sent_at = ${now} WHERE state IN (${codeOf("sending")}, ${codeOf("unknown")})`]),
+)
+
 const steps = (statements: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -95,10 +112,11 @@ const migrations = {
   "0001_create_tables": steps(tables),
   "0002_landed": steps(landedColumns),
   "0003_resolutions": steps(resolutions),
+  "0004_delivery": Effect.andThen(steps(delivery), sentBeforeNow),
 }
 
 const table = "migrations"
-const latest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))
+export const latest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))
 
 /** 0: a new file. */
 const versionOf = Effect.fnUntraced(function* (sql: SqlClient.SqlClient) {

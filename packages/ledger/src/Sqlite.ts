@@ -1,16 +1,18 @@
 /** The book in a file: `ledger.db` in the state folder, written by Node's own SQLite. */
-import { Effect, FileSystem, Layer, Path, type Scope } from "effect"
+import { Duration, Effect, FileSystem, Layer, Path, type Scope, Stream } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, SqlError } from "effect/sql"
 
 import { fromPlatformError, fromSqlError, ledgerError } from "./Errors.ts"
-import { createFile, createFolder } from "./internal/files.ts"
+import { checkLedger } from "./internal/check/check.ts"
+import { exportRows } from "./internal/exporting.ts"
+import { createFile, createFolder, refuseLogAlone } from "./internal/files.ts"
 import * as NodeSqlite from "./internal/nodeSqlite.ts"
 import { selectRuns, selectStanding } from "./internal/reading.ts"
 import { selectRejects } from "./internal/rejects.ts"
 import { selectResolutions } from "./internal/resolutions.ts"
-import { beginRun } from "./internal/runBook.ts"
-import { makeRunLock } from "./internal/runLock.ts"
+import { startRun } from "./internal/runBook.ts"
+import { makeRunLocks } from "./internal/runLock.ts"
 import { orLedgerError } from "./internal/writing.ts"
 import { Ledger, LedgerError } from "./Ledger.ts"
 import { migrate } from "./Migrations.ts"
@@ -18,6 +20,8 @@ import { migrate } from "./Migrations.ts"
 export interface LedgerOptions {
   /** The state folder, absolute. */
   readonly directory: string
+  /** How long a run may stand still before another one takes over; absent: 30 seconds. */
+  readonly lease?: Duration.Duration
 }
 
 type Platform = FileSystem.FileSystem | Path.Path
@@ -29,13 +33,14 @@ export const exists = Effect.fn("Ledger.exists")(function* ({ directory }: Ledge
 })
 
 /** The ledger of a state folder. Both are created where they are missing: the folder 0700, its files 0600. */
-export const layerSqlite = ({ directory }: LedgerOptions): Layer.Layer<Ledger, LedgerError, Platform> =>
+export const layerSqlite = (options: LedgerOptions): Layer.Layer<Ledger, LedgerError, Platform> =>
   layer(
     Effect.gen(function* () {
-      yield* createFolder(directory)
-      yield* createFile(yield* fileIn(directory))
+      yield* createFolder(options.directory)
+      yield* refuseLogAlone(yield* fileIn(options.directory))
+      yield* createFile(yield* fileIn(options.directory))
       // What was sent survives a power cut: FULL syncs every commit.
-      return yield* open(directory, "FULL")
+      return yield* open(options, "FULL")
     }),
   )
 
@@ -51,9 +56,10 @@ export const layerCopy = (original: LedgerOptions): Layer.Layer<Ledger, LedgerEr
         fs.makeTempDirectoryScoped({ prefix: "waybill-plan-" }),
         fromPlatformError,
       )
+      yield* refuseLogAlone(yield* fileIn(original.directory))
       yield* createFile(yield* fileIn(directory))
       if (yield* exists(original)) yield* copy(yield* fileIn(original.directory), yield* fileIn(directory))
-      return yield* open(directory, "OFF")
+      return yield* open({ directory }, "OFF")
     }),
   )
 
@@ -75,18 +81,36 @@ type Opening = Effect.Effect<Ledger["Service"], LedgerError, Platform | Reactivi
 
 const layer = (opening: Opening) => Layer.effect(Ledger, opening).pipe(Layer.provide(Reactivity.layer))
 
-const open = Effect.fnUntraced(function* (directory: string, synchronous: "FULL" | "OFF") {
-  const sql = yield* prepared(yield* fileIn(directory), synchronous)
-  const lock = yield* makeRunLock(directory)
+const defaultLease = Duration.seconds(30)
+
+const open = Effect.fnUntraced(function* (
+  { directory, lease = defaultLease }: LedgerOptions,
+  synchronous: "FULL" | "OFF",
+) {
+  const filename = yield* fileIn(directory)
+  const sql = yield* prepared(filename, synchronous)
+  const locks = yield* makeRunLocks(directory)
+  const reactivity = yield* Reactivity.Reactivity
+  const reading = NodeSqlite.make({ filename, readonly: true }).pipe(
+    Effect.provideService(Reactivity.Reactivity, reactivity),
+    orLedgerError,
+  )
   return Ledger.of({
-    start: Effect.fn("Ledger.start")((start) => Effect.andThen(lock.take(start.pipeline), beginRun(sql, start))),
-    runs: Effect.fn("Ledger.runs")((pipeline, limit) => selectRuns(sql, lock, pipeline, limit)),
+    start: Effect.fn("Ledger.start")((start) => startRun({ sql, locks, lease }, start)),
+    runs: Effect.fn("Ledger.runs")((pipeline, limit) => selectRuns(sql, locks, pipeline, limit)),
     run: Effect.fn("Ledger.run")((pipeline, run) =>
-      Effect.map(selectRuns(sql, lock, pipeline, 1, run), (found) => found[0]),
+      Effect.map(selectRuns(sql, locks, pipeline, 1, run), (found) => found[0]),
     ),
     standing: Effect.fn("Ledger.standing")((pipeline) => selectStanding(sql, pipeline)),
     resolutions: Effect.fn("Ledger.resolutions")((pipeline) => selectResolutions(sql, pipeline)),
     rejects: Effect.fn("Ledger.rejects")((pipeline, filter) => selectRejects(sql, pipeline, filter)),
+    check: Effect.scoped(Effect.flatMap(reading, (sql) => checkLedger(sql, locks))).pipe(
+      Effect.withSpan("Ledger.check"),
+    ),
+    rows: (pipeline, table) =>
+      Stream.unwrap(Effect.map(reading, (sql) => exportRows(sql, locks, pipeline, table))).pipe(
+        Stream.mapError((error) => (SqlError.isSqlError(error) ? fromSqlError(error) : error)),
+      ),
   })
 })
 

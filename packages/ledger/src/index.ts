@@ -1,10 +1,15 @@
 /** The book: what was sent, and what became of it. */
+export { type CallsOfDay, openCallsOfDay } from "./CallsOfDay.ts"
 export { ledgerErrors } from "./Errors.ts"
 export {
   AlreadyRunning,
   type Command,
   type Compared,
   type Draft,
+  type ExportRow,
+  type ExportTable,
+  exportTables,
+  type Fault,
   type FlowBook,
   type FlowRef,
   type FoundRecord,
@@ -12,9 +17,12 @@ export {
   type KeptResolution,
   type Known,
   Ledger,
+  type LedgerCheck,
   LedgerError,
   type LedgerMoney,
+  type ParentStanding,
   type Posting,
+  type ReadTo,
   type Reject,
   type RejectFilter,
   type Resolution,

@@ -1,5 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
+import { TestClock } from "effect/testing"
 
 import { Ledger } from "../src/index.ts"
 import { child } from "./child.ts"
@@ -19,17 +20,24 @@ layer(platform)("a process that is killed", (it) => {
           assert.strictEqual((yield* ledger.run(start.pipeline, 1))?.outcome, "running")
           yield* sender.kill
           assert.strictEqual((yield* ledger.run(start.pipeline, 1))?.outcome, "interrupted")
-          const [known, runs] = yield* inRun((book) =>
-            Effect.all([book.lookup(["I-1", "I-2", "I-3"]), ledger.runs(start.pipeline, 10)]),
+          const [known, runs, readTo] = yield* inRun((book) =>
+            Effect.all([book.lookup(["I-1", "I-2", "I-3"]), ledger.runs(start.pipeline, 10), book.readTo]),
           )
+          assert.deepStrictEqual(readTo, { cursor: "page 1", reading: "r1" })
           assert.deepStrictEqual(
-            [...known.values()].map(({ state }) => state),
-            ["sending", "sending", "sending"],
+            [...known.values()].map(({ state, sentAt = 0 }) => [state, sentAt > 0]),
+            [
+              ["sending", true],
+              ["sending", true],
+              ["sending", true],
+            ],
           )
           assert.deepStrictEqual(
             runs.map(({ run, outcome }) => `${run} ${outcome}`),
             ["2 running", "1 interrupted"],
           )
+          const { leftSending, faults } = yield* ledger.check
+          assert.deepStrictEqual({ leftSending, faults }, { leftSending: 3, faults: [] })
         }),
       )
     }),
@@ -47,11 +55,12 @@ layer(platform)("processes at one ledger", (it) => {
           yield* ledger.start(start)
           yield* Effect.flip(Effect.scoped(ledger.start(start)))
           yield* ledger.runs(start.pipeline, 10)
+          yield* ledger.check
           yield* inLedger(directory, Effect.asVoid(Ledger)).pipe(Effect.provide(platform))
           assert.strictEqual(yield* (yield* child(directory, "start")).line, "WB-LEDGER-RUNNING")
         }),
       )
-    }),
+    }).pipe(TestClock.withLive),
   )
 
   it.effect("wait for each other's transactions", () =>
@@ -83,7 +92,7 @@ layer(platform)("processes that start at once on a new folder", (it) => {
   it.effect("with pipelines of their own, all run", () =>
     Effect.gen(function* () {
       const directory = yield* folder
-      const all = yield* Effect.forEach(["a", "b", "c", "d"], (pipeline) => child(directory, "start", pipeline))
+      const all = yield* Effect.forEach(["a", "b", "c", "d"], (pipeline) => child(directory, "start", { pipeline }))
       const lines = yield* Effect.forEach(all, ({ line }) => line, { concurrency: "unbounded" })
       assert.deepStrictEqual(lines, ["started", "started", "started", "started"])
     }),

@@ -1,12 +1,15 @@
+import { DatabaseSync } from "node:sqlite"
+
 import { assert, layer } from "@effect/vitest"
 import { Effect, FileSystem, Path } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
+import { TestClock } from "effect/testing"
 
 import { fromSqlError } from "../src/Errors.ts"
-import { exists, Ledger, ledgerErrors } from "../src/index.ts"
+import { exists, layerCopy, layerSqlite, Ledger, ledgerErrors } from "../src/index.ts"
 import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
 import { child } from "./child.ts"
-import { confirm, folder, inLedger, inRun, platform, start } from "./support.ts"
+import { compared, confirm, folder, inLedger, inRun, platform, start } from "./support.ts"
 
 const open = Effect.asVoid(Ledger)
 
@@ -20,6 +23,25 @@ const modeOf = Effect.fnUntraced(function* (file: string) {
 /** The file as any other program sees it. */
 const raw = (file: string) => Effect.provide(NodeSqlite.make({ filename: file }), Reactivity.layer)
 
+const pragma = "PRAGMA synchronous"
+
+/** Every database that is used from now on: what its connection is set to nobody else can tell. */
+const seenDatabases = Effect.gen(function* () {
+  const databases = new Set<DatabaseSync>()
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own database below
+  const { prepare } = DatabaseSync.prototype
+  yield* Effect.acquireRelease(
+    Effect.sync(() => {
+      DatabaseSync.prototype.prepare = function (this: DatabaseSync, ...text) {
+        databases.add(this)
+        return prepare.apply(this, text)
+      }
+    }),
+    () => Effect.sync(() => void (DatabaseSync.prototype.prepare = prepare)),
+  )
+  return databases
+})
+
 layer(platform)("files", (it) => {
   it.effect("the folder is 0700 and everything in it 0600", () =>
     Effect.gen(function* () {
@@ -32,7 +54,7 @@ layer(platform)("files", (it) => {
           const run = yield* (yield* Ledger).start(start)
           yield* run.flow({ flow: "invoices", target: "t" })
           const files = (yield* fs.readDirectory(directory)).sort()
-          assert.deepStrictEqual(files, ["ledger.db", "ledger.db-shm", "ledger.db-wal", "nightly.lock"])
+          assert.deepStrictEqual(files, ["ledger.db", "ledger.db-shm", "ledger.db-wal", "nightly.1.lock"])
           for (const file of files) assert.strictEqual(yield* modeOf(path.join(directory, file)), "600", file)
           assert.strictEqual(yield* modeOf(directory), "700")
         }).pipe(Effect.provide(platform)),
@@ -73,12 +95,22 @@ layer(platform)("files", (it) => {
       const directory = yield* folder
       yield* inLedger(
         directory,
-        inRun((book) => confirm(book, ["I-1"])),
+        inRun((book) =>
+          Effect.gen(function* () {
+            yield* confirm(book, ["I-1"])
+            yield* book.compared([compared("I-3", "pending")])
+            yield* book.intend(["I-3"])
+          }),
+        ),
       )
       yield* Effect.scoped(
         Effect.flatMap(raw(yield* fileIn(directory)), (sql) =>
           Effect.forEach(
             [
+              `ALTER TABLE runs DROP COLUMN lease`,
+              `ALTER TABLE flows DROP COLUMN cursor`,
+              `ALTER TABLE flows DROP COLUMN reading`,
+              `ALTER TABLE records DROP COLUMN sent_at`,
               `ALTER TABLE records DROP COLUMN landed`,
               `ALTER TABLE records DROP COLUMN draft`,
               `ALTER TABLE records DROP COLUMN target_key`,
@@ -91,14 +123,17 @@ layer(platform)("files", (it) => {
           ),
         ),
       )
+      yield* TestClock.adjust("1 hour")
       const known = yield* inLedger(
         directory,
-        inRun((book) => Effect.andThen(confirm(book, ["I-2"]), book.lookup(["I-1", "I-2"]))),
+        inRun((book) => Effect.andThen(confirm(book, ["I-2"]), book.lookup(["I-1", "I-2", "I-3"]))),
       )
       assert.deepStrictEqual(
         [...known.values()].map(({ state }) => state),
-        ["confirmed", "confirmed"],
+        ["confirmed", "confirmed", "sending"],
       )
+      // Sent at some time before: "not there" is not believed earlier than is sure.
+      assert.strictEqual(known.get("I-3")?.sentAt, 3_600_000)
     }),
   )
 
@@ -111,7 +146,7 @@ layer(platform)("files", (it) => {
       yield* Effect.scoped(
         Effect.flatMap(
           raw(file),
-          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (4, 'from_the_future')`,
+          (sql) => sql`INSERT INTO migrations (migration_id, name) VALUES (1000, 'from_the_future')`,
         ),
       )
       const before = yield* fs.readFile(file)
@@ -164,6 +199,65 @@ layer(platform)("files", (it) => {
         ),
       )
       assert.strictEqual(error._tag === "LedgerError" ? error.code : "", "WB-LEDGER-CORRUPT")
+    }),
+  )
+
+  it.effect("a file that was cut off is refused", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      const file = yield* fileIn(directory)
+      yield* inLedger(
+        directory,
+        inRun((book) => confirm(book, ["I-1"])),
+      )
+      const bytes = yield* fs.readFile(file)
+      for (const length of [bytes.length / 2, 4096, 5000, 100, 10]) {
+        yield* fs.writeFile(file, bytes.subarray(0, length))
+        const error = yield* Effect.flip(inLedger(directory, open))
+        assert.strictEqual(error.code, "WB-LEDGER-CORRUPT", String(length))
+        assert.include(error.hint, "backup")
+      }
+    }),
+  )
+
+  it.effect("a log without its file is refused, kept, and taken for no new ledger by a plan either", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      const file = yield* fileIn(directory)
+      const log = yield* inLedger(
+        directory,
+        inRun((book) => Effect.andThen(confirm(book, ["I-1"]), Effect.orDie(fs.readFile(`${file}-wal`)))),
+      )
+      assert.isAbove(log.length, 0)
+      yield* fs.writeFile(`${file}-wal`, log)
+      for (const lose of [fs.writeFile(file, new Uint8Array()), fs.remove(file)]) {
+        yield* lose
+        for (const opened of [layerSqlite({ directory }), layerCopy({ directory })]) {
+          const error = yield* Effect.flip(Effect.scoped(Effect.provide(open, opened)))
+          assert.strictEqual(error.code, "WB-LEDGER-LOST")
+          assert.include(error.hint, "backup")
+        }
+        assert.deepStrictEqual(yield* fs.readFile(`${file}-wal`), log)
+      }
+    }),
+  )
+
+  it.effect("invariant 1: every commit is on the disk before anything is sent", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      const databases = yield* seenDatabases
+      const found = yield* inLedger(
+        directory,
+        Effect.sync(() =>
+          [...databases]
+            .find((each) => each.location()?.endsWith("ledger.db"))
+            ?.prepare(pragma)
+            .get(),
+        ),
+      )
+      assert.deepStrictEqual({ ...found }, { synchronous: 2 })
     }),
   )
 

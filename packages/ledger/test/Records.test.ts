@@ -23,7 +23,7 @@ layer(platform)("records", (it) => {
       const same = { hash: hashOf("a"), run: 1, row: 7 }
       assert.deepStrictEqual(known, [
         { ...same, state: "pending" },
-        { ...same, state: "sending" },
+        { ...same, state: "sending", sentAt: 0 },
         { ...same, state: "confirmed", confirmedHash: hashOf("a"), targetId: "t-1" },
       ])
     }),
@@ -78,32 +78,12 @@ layer(platform)("records", (it) => {
           const other = yield* ledger.start({ ...start, pipeline: "other" })
           assert.strictEqual((yield* (yield* other.flow(invoices)).lookup(["I-1"])).size, 0)
           assert.deepStrictEqual(
-            yield* run.confirmed([invoices], ["I-1", "I-2"]),
-            new Map([["I-1", { targetId: "t-I-1" }]]),
+            yield* run.parents([invoices], ["I-1", "I-2"]),
+            new Map([["I-1", { state: "confirmed", landed: true, targetId: "t-I-1" } as const]]),
           )
-          assert.deepStrictEqual(yield* other.confirmed([invoices], ["I-1", "I-2"]), new Map())
+          assert.deepStrictEqual(yield* other.parents([invoices], ["I-1", "I-2"]), new Map())
         }),
       )
-    }),
-  )
-
-  it.effect("a parent counts as confirmed while a later version of it waits or was refused", () =>
-    Effect.gen(function* () {
-      const found = yield* inLedger(
-        yield* folder,
-        inRun((book, run) =>
-          Effect.gen(function* () {
-            yield* confirm(book, ["C-1", "C-2"])
-            yield* book.compared([
-              compared("C-1", "pending", { content: "b" }),
-              compared("C-3", "pending"),
-              compared("C-4", "held"),
-            ])
-            return yield* run.confirmed([invoices], ["C-1", "C-2", "C-3", "C-4", "C-5"])
-          }),
-        ),
-      )
-      assert.deepStrictEqual([...found.keys()], ["C-1", "C-2"])
     }),
   )
 
@@ -150,7 +130,7 @@ layer(platform)("records", (it) => {
         ),
       )
       assert.deepStrictEqual(known, [
-        { state: "unknown", hash: hashOf("a"), run: 2, row: 5 },
+        { state: "unknown", hash: hashOf("a"), sentAt: 0, run: 2, row: 5 },
         { state: "pending", hash: hashOf("b"), run: 2, row: 2 },
       ])
     }),

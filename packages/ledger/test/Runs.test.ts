@@ -1,8 +1,11 @@
 import { assert, layer } from "@effect/vitest"
-import { Effect, Exit, Scope } from "effect"
+import { Effect, Exit, FileSystem, Scope } from "effect"
+import * as Reactivity from "effect/reactivity/Reactivity"
 import { TestClock } from "effect/testing"
 
 import { Ledger } from "../src/index.ts"
+import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
+import { child } from "./child.ts"
 import { compared, folder, inLedger, inRun, invoices, platform, reject, start } from "./support.ts"
 
 layer(platform)("runs", (it) => {
@@ -65,6 +68,79 @@ layer(platform)("runs", (it) => {
     }),
   )
 
+  it.effect("invariant 8: one goes on for as long as it renews its lease, and is named to whoever wants to start", () =>
+    Effect.gen(function* () {
+      yield* inLedger(
+        yield* folder,
+        inRun((_, run) =>
+          Effect.gen(function* () {
+            const ledger = yield* Ledger
+            yield* TestClock.adjust("10 minutes")
+            const error = yield* Effect.flip(Effect.scoped(ledger.start(start)))
+            assert.deepStrictEqual(
+              [error.code, error.message],
+              ["WB-LEDGER-RUNNING", "Run 1 of this pipeline is under way."],
+            )
+            yield* run.alive
+            yield* run.end("complete", {})
+            assert.strictEqual((yield* Effect.flip(run.alive)).code, "WB-LEDGER-ENDED")
+          }),
+        ),
+      )
+    }),
+  )
+
+  it.effect("leave no lock behind, however they ended", () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const directory = yield* folder
+      const locks = Effect.map(fs.readDirectory(directory), (files) => files.filter((file) => file.endsWith(".lock")))
+      yield* inLedger(
+        directory,
+        inRun((_, run) => run.end("complete", {})),
+      )
+      yield* inLedger(
+        directory,
+        inRun(() => Effect.void),
+      )
+      assert.deepStrictEqual(yield* locks, [])
+      const killed = yield* child(directory, "start")
+      assert.strictEqual(yield* killed.line, "started")
+      yield* killed.kill
+      assert.deepStrictEqual(yield* locks, ["nightly.3.lock"])
+      yield* inLedger(
+        directory,
+        inRun(() => Effect.map(Effect.orDie(locks), (during) => assert.deepStrictEqual(during, ["nightly.4.lock"]))),
+      )
+      assert.deepStrictEqual(yield* locks, [])
+    }),
+  )
+
+  it.effect("invariant 8: one of an older version, which knew no leases, is left alone while its process lives", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      yield* inLedger(
+        directory,
+        Effect.gen(function* () {
+          const ledger = yield* Ledger
+          yield* inRun(() => Effect.void)
+          const open = (file: string) =>
+            Effect.provide(NodeSqlite.make({ filename: `${directory}/${file}` }), Reactivity.layer)
+          yield* (yield* open("ledger.db"))`UPDATE runs SET outcome = 'running', lease = NULL`
+          yield* Effect.scoped(
+            Effect.gen(function* () {
+              yield* (yield* open("nightly.lock"))`BEGIN EXCLUSIVE`
+              assert.strictEqual((yield* Effect.flip(Effect.scoped(ledger.start(start)))).code, "WB-LEDGER-RUNNING")
+              assert.strictEqual((yield* ledger.run(start.pipeline, 1))?.outcome, "running")
+            }),
+          )
+          assert.strictEqual((yield* ledger.run(start.pipeline, 1))?.outcome, "interrupted")
+          yield* Effect.scoped(ledger.start(start))
+        }),
+      )
+    }),
+  )
+
   it.effect("one that its scope ends early is interrupted, and writes no more", () =>
     Effect.gen(function* () {
       yield* inLedger(
@@ -77,6 +153,8 @@ layer(platform)("runs", (it) => {
             book.compared([compared("I-1", "pending")]),
             book.reject([]),
             book.complete,
+            run.alive,
+            book.moveTo(undefined),
             run.flow(invoices),
             run.end("complete", {}),
           ]

@@ -1,10 +1,20 @@
 /** The book against a model of it in memory: whatever is called in whatever order, both say the same. */
 import { assert, layer } from "@effect/vitest"
 import { Decimals } from "@waybill/model"
-import { BigDecimal, Effect, Exit, Schema, Scope } from "effect"
+import { BigDecimal, Clock, Effect, Exit, Schema, Scope } from "effect"
+import { TestClock } from "effect/testing"
 
-import { type FlowBook, type Known, Ledger, type LedgerError, type Standing, type State } from "../src/index.ts"
-import { compared, folder, hashOf, inLedger, invoices, platform, start } from "./support.ts"
+import {
+  type FlowBook,
+  type Known,
+  layerCopy,
+  Ledger,
+  type LedgerError,
+  type RunBook,
+  type Standing,
+  type State,
+} from "../src/index.ts"
+import { clockOf, compared, folder, hashOf, invoices, platform, start } from "./support.ts"
 
 const keys = ["A", "B"] as const
 const Key = Schema.Literals(keys)
@@ -44,8 +54,11 @@ const Step = Schema.Union([
     records: some(Schema.Struct({ key: Key, posted: Schema.Literals(["posted", "draft", "unknown"]) })),
   }),
   Schema.TaggedStruct("NextRun", {}),
+  Schema.TaggedStruct("TakeOver", {}),
+  Schema.TaggedStruct("MoveTo", { place: Schema.Literals(["a", "b", "nowhere"]) }),
 ])
 type Step = typeof Step.Type
+type RecordStep = Extract<Step, { readonly records: unknown }>
 
 /** A record's whole way in three steps: drawn one by one, few records would go it. */
 const Way = Schema.Struct({ key: Key, content: Content, state: Outcome, draft: Schema.Boolean })
@@ -64,6 +77,8 @@ interface Entry {
   readonly content: Content
   readonly confirmed?: Content
   readonly run: number
+  /** Since when it is on its way. */
+  readonly sentAt?: number | undefined
   /** The content that it was to be sent with last. */
   readonly sentAs?: Content | undefined
   /** The run that it landed in, and whether it is a draft there, or on its way to be posted. */
@@ -80,7 +95,14 @@ const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep,
   if (verdict === "pending" || verdict === "held")
     return onItsWay
       ? undefined
-      : { ...entry, state: verdict, content, run, sentAs: verdict === "pending" ? content : undefined }
+      : {
+          ...entry,
+          state: verdict,
+          content,
+          run,
+          sentAt: undefined,
+          sentAs: verdict === "pending" ? content : undefined,
+        }
   if (entry === undefined) return undefined
   if (verdict === "unknown") {
     return !onItsWay && ["sending", "unknown"].includes(entry.state) ? { ...entry, state: "unknown", run } : undefined
@@ -89,12 +111,18 @@ const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep,
   return returned ? { ...entry, state: "confirmed", content, run } : { ...entry, run }
 }
 
+/** The run that a step is made in, and when. */
+interface Place {
+  readonly run: number
+  readonly now: number
+}
+
 /** What a step makes of one record, or `undefined` where the record refuses it. */
-const move = (book: Book, step: Exclude<Step, { readonly _tag: "NextRun" }>, index: number, run: number) => {
+const move = (book: Book, step: RecordStep, index: number, { run, now }: Place) => {
   const entry = book.get(step.records[index]!.key)
   if (step._tag === "Compared") return compareOne(entry, step.records[index]!, run)
   if (step._tag === "Intend")
-    return entry?.state === "pending" ? { ...entry, state: "sending" as const, run } : undefined
+    return entry?.state === "pending" ? { ...entry, state: "sending" as const, run, sentAt: now } : undefined
   if (step._tag === "Posting") return entry?.draft === undefined ? undefined : { ...entry, draft: "posting" as const }
   if (step._tag === "Posted") return entry?.draft === "posting" ? postedOne(entry, step.records[index]!) : undefined
   if (step._tag === "Found") {
@@ -106,17 +134,19 @@ const move = (book: Book, step: Exclude<Step, { readonly _tag: "NextRun" }>, ind
     if (!lost) return undefined
     return step.records[index]!.decision === "delivered"
       ? landedOne(entry, { draft: false }, run)
-      : { ...entry, state: "pending" as const }
+      : { ...entry, state: "pending" as const, sentAt: undefined }
   }
   const { state } = step.records[index]!
   if (entry?.state !== "sending") return undefined
-  return state === "confirmed" ? landedOne(entry, step.records[index]!, run) : { ...entry, state }
+  if (state === "confirmed") return landedOne(entry, step.records[index]!, run)
+  return { ...entry, state, sentAt: state === "unknown" ? entry.sentAt : undefined }
 }
 
 const landedOne = (entry: Entry, { draft }: { readonly draft: boolean }, run: number): Entry => ({
   ...entry,
   state: "confirmed",
   confirmed: entry.content,
+  sentAt: undefined,
   landed: run,
   draft: draft ? "held" : undefined,
 })
@@ -129,25 +159,23 @@ const postedOne = (entry: Entry, { posted }: { readonly posted: keyof typeof sti
 })
 
 /** The step with each key once, as a page has it, and without what refuses it where it is to fit. */
-const prepared = (book: Book, step: Step, run: number): Step => {
-  if (step._tag === "NextRun") return step
+const prepared = (book: Book, step: RecordStep, place: Place): RecordStep => {
   const records = step.records.filter(
     ({ key }, index) =>
       step.records.findIndex((other) => other.key === key) === index &&
-      !(step.fitting && move(book, step, index, run) === undefined),
+      !(step.fitting && move(book, step, index, place) === undefined),
   )
   return Object.assign({}, step, { records })
 }
 
 /** The next book, or `undefined` where one record refuses the step. */
-const next = (book: Book, step: Step, run: number): Book | undefined => {
-  if (step._tag === "NextRun") return book
-  const moved = step.records.map(({ key }, index) => [key, move(book, step, index, run)] as const)
+const next = (book: Book, step: RecordStep, place: Place): Book | undefined => {
+  const moved = step.records.map(({ key }, index) => [key, move(book, step, index, place)] as const)
   const entries = moved.filter((pair): pair is readonly [(typeof pair)[0], Entry] => pair[1] !== undefined)
   return entries.length === moved.length ? new Map([...book, ...entries]) : undefined
 }
 
-const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => {
+const apply = (book: FlowBook, step: RecordStep): Effect.Effect<void, LedgerError> => {
   if (step._tag === "Intend") return book.intend(step.records.map(({ key }) => key))
   if (step._tag === "Compared") {
     return book.compared(
@@ -157,7 +185,6 @@ const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => 
       })),
     )
   }
-  if (step._tag === "NextRun") return Effect.void
   if (step._tag === "Found") return book.found(step.records.map((record) => ({ ...record, row: 2 })))
   if (step._tag === "Resolve") return book.resolve(step.records.map((record) => ({ ...record, reason: "seen there" })))
   if (step._tag === "Posting") return book.posting(step.records.map(({ key }) => key))
@@ -177,11 +204,12 @@ const apply = (book: FlowBook, step: Step): Effect.Effect<void, LedgerError> => 
   )
 }
 
-const knownOf = ({ state, content, confirmed, run, sentAs }: Entry): Known => ({
+const knownOf = ({ state, content, confirmed, run, sentAt, sentAs }: Entry): Known => ({
   state,
   hash: hashOf(content),
   ...(confirmed === undefined ? {} : { confirmedHash: hashOf(confirmed) }),
   ...(sentAs === undefined ? {} : { targetKey: `k-${sentAs}` }),
+  ...(sentAt === undefined ? {} : { sentAt }),
   run,
   row: 2,
 })
@@ -195,42 +223,81 @@ const sumsOf = (book: Book): ReadonlyArray<Standing> =>
     return [{ ...invoices, state, records: entries.length, drafts, money: { EUR: Decimals.toText(sum, 2) } }]
   })
 
-const runsOf = (steps: ReadonlyArray<Step>): ReadonlyArray<ReadonlyArray<Step>> =>
-  steps.reduce<ReadonlyArray<ReadonlyArray<Step>>>(
-    (runs, step) => (step._tag === "NextRun" ? [...runs, []] : [...runs.slice(0, -1), [...runs.at(-1)!, step]]),
-    [[]],
-  )
+interface Open {
+  readonly run: RunBook
+  readonly book: FlowBook
+  readonly close: Effect.Effect<void>
+}
+
+const begin = Effect.gen(function* () {
+  const scope = yield* Scope.make()
+  const run = yield* Scope.provide((yield* Ledger).start(start), scope)
+  return { run, book: yield* run.flow(invoices), close: Scope.close(scope, Exit.void) } satisfies Open
+})
+
+/** As a process sees it that an hour has passed for: whoever did not renew a lease since has lost it. */
+const anHourLater = Effect.map(Clock.Clock, (clock) =>
+  clockOf(() => ({ wall: clock.currentTimeMillisUnsafe() + 3_600_000, monotonic: 0 })),
+)
+
+/** The next run takes over, and whatever this one still does comes to nothing (invariant 8). */
+const takenOver = Effect.fnUntraced(function* ({ run, book, close }: Open) {
+  const next = yield* Effect.provideService(begin, Clock.Clock, yield* anHourLater)
+  yield* TestClock.adjust("10 seconds")
+  for (const late of [run.alive, book.intend([]), book.moveTo(undefined), run.end("complete", {})]) {
+    assert.strictEqual((yield* Effect.flip(late)).code, "WB-LEDGER-ENDED")
+  }
+  yield* close
+  return next
+})
+
+const agreesAtEnd = Effect.fnUntraced(function* (model: Book, { run, book }: Open) {
+  for (const landed of [run.run - 1, run.run]) {
+    const drafts = yield* book.drafts({ run: landed, limit: 10 })
+    const expected = keys.filter((key) => model.get(key)?.landed === landed && model.get(key)?.draft !== undefined)
+    assert.deepStrictEqual(
+      drafts.map(({ key }) => key),
+      expected,
+    )
+  }
+  const ledger = yield* Ledger
+  assert.deepStrictEqual(yield* ledger.standing(start.pipeline), sumsOf(model))
+  const { faults, records } = yield* ledger.check
+  assert.deepStrictEqual({ faults, records }, { faults: [], records: model.size })
+})
+
+/** What becomes of the model; what the book says of the step is the same. */
+const stepped = Effect.fnUntraced(function* (model: Book, { run, book }: Open, drawn: RecordStep) {
+  const place = { run: run.run, now: yield* Clock.currentTimeMillis }
+  const step = prepared(model, drawn, place)
+  const expected = next(model, step, place)
+  const exit = yield* Effect.result(apply(book, step))
+  assert.strictEqual(exit._tag === "Success" ? "written" : exit.failure.code, expected ? "written" : "WB-LEDGER-CAS")
+  return expected ?? model
+})
 
 const agrees = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>) {
   let model: Book = new Map()
-  const ledger = yield* Ledger
-  for (const ofRun of runsOf(steps)) {
-    const scope = yield* Scope.make()
-    const run = yield* Scope.provide(ledger.start(start), scope)
-    const book = yield* run.flow(invoices)
-    for (const drawn of ofRun) {
-      const step = prepared(model, drawn, run.run)
-      const expected = next(model, step, run.run)
-      const exit = yield* Effect.result(apply(book, step))
-      assert.strictEqual(
-        exit._tag === "Success" ? "written" : exit.failure.code,
-        expected ? "written" : "WB-LEDGER-CAS",
-      )
-      model = expected ?? model
-      const known = yield* book.lookup(keys)
-      assert.deepStrictEqual(known, new Map([...model].map(([key, entry]) => [key, knownOf(entry)])))
-    }
-    for (const landed of [run.run - 1, run.run]) {
-      const drafts = yield* book.drafts({ run: landed, limit: 10 })
-      const expected = keys.filter((key) => model.get(key)?.landed === landed && model.get(key)?.draft !== undefined)
-      assert.deepStrictEqual(
-        drafts.map(({ key }) => key),
-        expected,
-      )
-    }
-    assert.deepStrictEqual(yield* ledger.standing(start.pipeline), sumsOf(model))
-    yield* Scope.close(scope, Exit.void)
+  let cursor: string | undefined
+  let open = yield* begin
+  for (const step of steps) {
+    yield* TestClock.adjust("1 second")
+    if (step._tag === "NextRun") {
+      yield* agreesAtEnd(model, open)
+      yield* open.close
+      open = yield* begin
+    } else if (step._tag === "TakeOver") open = yield* takenOver(open)
+    else if (step._tag === "MoveTo") {
+      cursor = step.place === "nowhere" ? undefined : step.place
+      yield* open.book.moveTo(cursor === undefined ? undefined : { cursor, reading: "r" })
+    } else model = yield* stepped(model, open, step)
+    yield* open.run.alive
+    const known = yield* open.book.lookup(keys)
+    assert.deepStrictEqual(known, new Map([...model].map(([key, entry]) => [key, knownOf(entry)])))
+    assert.strictEqual((yield* open.book.readTo)?.cursor, cursor)
   }
+  yield* agreesAtEnd(model, open)
+  yield* open.close
 })
 
 layer(platform)("the state machine", (it) => {
@@ -238,8 +305,12 @@ layer(platform)("the state machine", (it) => {
     "agrees with a model of it, in every state and every sum",
     [Schema.Array(Schema.Union([Step, Way])).check(Schema.isMinLength(50), Schema.isMaxLength(60))],
     ([steps]) =>
+      // A copy: it need not survive a power cut, so that the disk is not waited for.
       Effect.flatMap(folder, (directory) =>
-        inLedger(directory, agrees(steps.flatMap((step) => ("_tag" in step ? [step] : stepsOf(step))))),
+        Effect.provide(
+          agrees(steps.flatMap((step) => ("_tag" in step ? [step] : stepsOf(step)))),
+          layerCopy({ directory }),
+        ),
       ).pipe(Effect.scoped),
     { arbitrary: { runs: 60 } },
   )

@@ -1,6 +1,6 @@
 /** What the tests of the book share. */
 import { NodeServices } from "@effect/platform-node"
-import { Effect, FileSystem, type Scope } from "effect"
+import { type Clock, Effect, FileSystem, type Scope } from "effect"
 
 import { type Compared, type FlowBook, Ledger, layerSqlite, type Reject, type RunBook } from "../src/index.ts"
 
@@ -18,11 +18,27 @@ export const start = { pipeline: "nightly", fileHash: "f1", version: "0.0.0" }
 export const invoices = { flow: "invoices", target: "https://target.example/invoices" }
 
 /** A run of its own, with the flow `invoices`. */
-export const inRun = <A, E>(use: (book: FlowBook, run: RunBook) => Effect.Effect<A, E>) =>
+export const inRun = <A, E, R = never>(use: (book: FlowBook, run: RunBook) => Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const run = yield* (yield* Ledger).start(start)
     return yield* use(yield* run.flow(invoices), run)
   }).pipe(Effect.scoped)
+
+/** A clock of two hands, in milliseconds; nobody wakes up by it. */
+export const clockOf = (hands: () => { readonly wall: number; readonly monotonic: number }): Clock.Clock => {
+  const wall = () => hands().wall
+  const wallNanos = () => BigInt(wall()) * 1_000_000n
+  const monotonicNanos = () => BigInt(hands().monotonic) * 1_000_000n
+  return {
+    currentTimeMillisUnsafe: wall,
+    currentTimeMillis: Effect.sync(wall),
+    currentTimeNanosUnsafe: wallNanos,
+    currentTimeNanos: Effect.sync(wallNanos),
+    monotonicTimeNanosUnsafe: monotonicNanos,
+    monotonicTimeNanos: Effect.sync(monotonicNanos),
+    sleep: () => Effect.never,
+  }
+}
 
 /** 128 bits, hexadecimal, made of one short text. */
 export const hashOf = (content: string): string => Buffer.from(content.padEnd(16)).toString("hex").slice(0, 32)

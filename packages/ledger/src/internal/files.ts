@@ -1,7 +1,7 @@
 /** The files of a state folder: for this user's eyes only. */
 import { Effect, FileSystem } from "effect"
 
-import { fromPlatformError } from "../Errors.ts"
+import { fromPlatformError, ledgerError } from "../Errors.ts"
 import type { LedgerError } from "../Ledger.ts"
 
 /** Creates the folder, 0700, where it isn't there yet. */
@@ -21,3 +21,18 @@ export const createFile = (file: string): Effect.Effect<void, LedgerError, FileS
     Effect.catchReason("PlatformError", "AlreadyExists", () => Effect.void),
     Effect.mapError(fromPlatformError),
   )
+
+/** SQLite takes an empty database's log for a leftover and deletes it: what was in the ledger would be gone without a word. */
+export const refuseLogAlone = Effect.fnUntraced(function* (
+  file: string,
+): Effect.fn.Return<void, LedgerError, FileSystem.FileSystem> {
+  const fs = yield* FileSystem.FileSystem
+  const sizeOf = (file: string) =>
+    fs.stat(file).pipe(
+      Effect.map(({ size }) => BigInt(size)),
+      Effect.catchReason("PlatformError", "NotFound", () => Effect.succeed(0n)),
+      Effect.mapError(fromPlatformError),
+    )
+  // The log first: whoever is making a new ledger right now fills the file before its log.
+  if ((yield* sizeOf(`${file}-wal`)) > 0n && (yield* sizeOf(file)) === 0n) return yield* ledgerError("lost")
+})

@@ -2,9 +2,11 @@
  * One flow of one run. A page travels as one JSON parameter through `json_each`, so a call is a statement or two,
  * compiled once, however many records it holds. `MATERIALIZED` keeps SQLite from scanning the flow for each record.
  */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 
+import { ledgerError } from "../Errors.ts"
 import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Settlement } from "../Ledger.ts"
+import { makeCursor } from "./cursor.ts"
 import { makeDraftBook } from "./draftBook.ts"
 import { makeRejectBook } from "./rejectBook.ts"
 import { resolve } from "./resolutions.ts"
@@ -52,6 +54,7 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
         }),
       ),
     ...makeDraftBook(writer, flow),
+    ...makeCursor(writer, flow),
     reject: (kept) => writer.write(ifAny(kept, rejects.keep)),
     complete: writer.write(rejects.complete),
   }
@@ -70,6 +73,7 @@ interface KnownRow {
   readonly confirmed: string | null
   readonly target: string | null
   readonly targetKey: string | null
+  readonly sentAt: number | null
   readonly run: number
   readonly row: number
 }
@@ -78,18 +82,24 @@ const lookup =
   ({ sql }: Writer, flow: number) =>
   (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Known>, LedgerError> =>
     sql<KnownRow>`
-      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target, target_key AS "targetKey", run, row
+      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target,
+        target_key AS "targetKey", sent_at AS "sentAt", run, row
       FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`.pipe(
+      Effect.filterOrFail(
+        (rows) => rows.every(({ state }) => states[state] !== undefined),
+        () => ledgerError("corrupt"),
+      ),
       Effect.map((rows) => new Map(rows.map((row) => [row.key, knownOf(row)]))),
       orLedgerError,
     )
 
-const knownOf = ({ state, hash, confirmed, target, targetKey, run, row }: KnownRow): Known => ({
+const knownOf = ({ state, hash, confirmed, target, targetKey, sentAt, run, row }: KnownRow): Known => ({
   state: states[state]!,
   hash,
   ...(confirmed === null || confirmed === "" ? {} : { confirmedHash: confirmed }),
   ...(target === null ? {} : { targetId: target }),
   ...(targetKey === null ? {} : { targetKey }),
+  ...(sentAt === null ? {} : { sentAt }),
   run,
   row,
 })
@@ -126,7 +136,7 @@ const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>)
     SELECT ${flow}, key, state, ${run}, row, hash, amount, currency, target_key FROM j WHERE true
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key, code = NULL, message = NULL
+      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key, sent_at = NULL, code = NULL, message = NULL
     WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
   )
 }
@@ -173,11 +183,13 @@ const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyArray<Co
 const intend =
   ({ sql, run }: Writer, flow: number) =>
   (keys: ReadonlyArray<string>) =>
-    exactly(
-      keys.length,
-      sql`
-    UPDATE records SET state = ${codeOf("sending")}, run = ${run}
+    Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      exactly(
+        keys.length,
+        sql`
+    UPDATE records SET state = ${codeOf("sending")}, run = ${run}, sent_at = ${now}
     WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND state = ${codeOf("pending")}`,
+      ),
     )
 
 /** What was sent by an earlier run arrived after all. It counts as landed by the run that found it. */
@@ -193,7 +205,8 @@ const found =
       FROM json_each(${JSON.stringify(rows)})
     )
     UPDATE records SET state = ${codeOf("confirmed")}, confirmed_hash = records.hash, run = ${run}, row = j.row,
-      landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), code = NULL, message = NULL
+      landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL,
+      message = NULL
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
       AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
     )
@@ -227,6 +240,7 @@ const settle =
       before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
       draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
       target_id = coalesce(j.target, records.target_id),
+      sent_at = CASE j.state WHEN ${codeOf("unknown")} THEN records.sent_at END,
       code = j.code, message = j.message
     FROM j WHERE records.flow = ${flow} AND records.key = j.key AND records.state = ${codeOf("sending")}`,
     )

@@ -5,13 +5,15 @@ import type { SqlClient, SqlError } from "effect/sql"
 
 import { ledgerError } from "../Errors.ts"
 import type { FlowRef, LedgerError, RunInfo, Standing } from "../Ledger.ts"
-import type { RunLock } from "./runLock.ts"
+import type { RunLocks } from "./runLock.ts"
 import { states } from "./states.ts"
 import { orLedgerError } from "./writing.ts"
 
-const RunRow = Schema.Struct({
+/** A run as its row is read. */
+export const RunRow = Schema.Struct({
   id: Schema.Int,
   pipeline: Schema.String,
+  lease: Schema.NullOr(Schema.Int),
   command: Schema.Literals(["run", "post", "resolve"]),
   fileHash: Schema.String,
   version: Schema.String,
@@ -33,7 +35,7 @@ const decodeRuns = decoded(RunRow)
 /** Runs of a pipeline, latest first, or one of them. */
 export const selectRuns = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
-  lock: RunLock,
+  locks: RunLocks,
   pipeline: string,
   limit: number,
   run?: number,
@@ -42,18 +44,22 @@ export const selectRuns = Effect.fnUntraced(function* (
   const rows = yield* Effect.flatMap(
     sql`
     SELECT id, pipeline, file_hash AS "fileHash", version, started_at AS "startedAt", ended_at AS "endedAt",
-      outcome, summary, command
+      outcome, summary, command, lease
     FROM runs WHERE pipeline = ${pipeline} ${one} ORDER BY id DESC LIMIT ${limit}`,
     decodeRuns,
   )
-  const alive = rows.some((row) => row.outcome === "running") && (yield* lock.isHeld(pipeline))
-  return rows.map((row) => runInfo(row, alive))
+  return yield* Effect.forEach(rows, (row) =>
+    row.outcome === "running"
+      ? Effect.map(locks.isHeld({ ...row, run: row.id }), (lives) => runInfo(row, lives))
+      : Effect.succeed(runInfo(row, false)),
+  )
 }, orLedgerError)
 
-const runInfo = ({ id, endedAt, summary, outcome, ...row }: typeof RunRow.Type, alive: boolean): RunInfo => ({
+/** @param lives whether the process of a run that says `running` does */
+const runInfo = ({ id, endedAt, summary, outcome, lease: _, ...row }: typeof RunRow.Type, lives: boolean): RunInfo => ({
   ...row,
   run: id,
-  outcome: outcome === "running" && !alive ? "interrupted" : outcome,
+  outcome: outcome === "running" && !lives ? "interrupted" : outcome,
   ...(endedAt === null ? {} : { endedAt }),
   ...(summary === null ? {} : { summary }),
 })
@@ -88,7 +94,7 @@ const standingOf = Effect.fnUntraced(function* (
   const sums = states.map((): Sum => ({ records: 0, drafts: 0, money: new Map() }))
   yield* sql<RecordRow>`SELECT state, draft, amount, currency FROM records WHERE flow = ${id}`.stream.pipe(
     Stream.runForEachArray((rows) =>
-      rows.every((row) => addTo(sums[row.state]!, row)) ? Effect.void : Effect.fail(ledgerError("corrupt")),
+      rows.every((row) => addTo(sums[row.state], row)) ? Effect.void : Effect.fail(ledgerError("corrupt")),
     ),
   )
   return sums.flatMap(({ records, drafts, money }, code) =>
@@ -96,8 +102,9 @@ const standingOf = Effect.fnUntraced(function* (
   )
 })
 
-/** Whether the amount is one. */
-const addTo = (sum: Sum, { draft, amount, currency }: RecordRow): boolean => {
+/** Whether state and amount are what they can be. */
+const addTo = (sum: Sum | undefined, { draft, amount, currency }: RecordRow): boolean => {
+  if (sum === undefined) return false
   sum.records += 1
   if (draft !== null) sum.drafts += 1
   if (amount === null || currency === null) return true

@@ -14,7 +14,8 @@ const IssueRow = Schema.Struct({
   field: Schema.optionalKey(Schema.String),
 })
 
-const RejectRow = Schema.Struct({
+/** A reject as its row is read. */
+export const RejectRow = Schema.Struct({
   id: Schema.Int,
   flow: Schema.String,
   target: Schema.String,

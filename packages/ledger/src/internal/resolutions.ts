@@ -33,7 +33,7 @@ export const resolve = Effect.fnUntraced(function* (
       confirmed_hash = CASE WHEN ${delivered} THEN records.hash ELSE records.confirmed_hash END,
       landed = CASE WHEN ${delivered} THEN ${run} ELSE records.landed END,
       draft = CASE WHEN ${delivered} THEN NULL ELSE records.draft END,
-      target_id = coalesce(j.target, records.target_id), code = NULL, message = NULL
+      target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL, message = NULL
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
       AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
   )
@@ -44,7 +44,8 @@ export const resolve = Effect.fnUntraced(function* (
     SELECT ${flow}, ${run}, key, decision, target, reason, ${at} FROM j`
 })
 
-const ResolutionRow = Schema.Struct({
+/** A decision as its row is read. */
+export const ResolutionRow = Schema.Struct({
   flow: Schema.String,
   target: Schema.String,
   run: Schema.Int,

@@ -1,68 +1,90 @@
-/** One run of one pipeline: begun under the lock, marked when its scope closes. */
-import { DateTime, Effect, type Scope } from "effect"
-import type { SqlClient } from "effect/sql"
+/** One run of one pipeline: begun where no other one is under way, marked when its scope closes. */
+import { DateTime, Duration, Effect, type Scope } from "effect"
+import type { SqlClient, SqlError } from "effect/sql"
 
-import { ledgerError } from "../Errors.ts"
-import type { LedgerError, RunBook, RunStart } from "../Ledger.ts"
+import { alreadyRunning, fromSqlError, ledgerError } from "../Errors.ts"
+import type { AlreadyRunning, LedgerError, RunBook, RunStart } from "../Ledger.ts"
 import { makeFlowBook } from "./flowBook.ts"
+import { type Lease, makeLease, moment } from "./lease.ts"
+import { selectParents } from "./parents.ts"
+import type { LockedRun, RunLocks } from "./runLock.ts"
 import { changes, makeWriter, orLedgerError, type Writer } from "./writing.ts"
 
-/** Needs the pipeline's lock: a run that still says `running` belonged to a process that died (invariant 8). */
-export const beginRun = (
-  sql: SqlClient.SqlClient,
-  start: RunStart,
-): Effect.Effect<RunBook, LedgerError, Scope.Scope> => {
-  const begin = Effect.gen(function* () {
-    const { pipeline, fileHash, version, command } = start
-    yield* sql`UPDATE runs SET outcome = 'interrupted' WHERE pipeline = ${pipeline} AND outcome = 'running'`
-    const rows = yield* sql<{ id: number }>`
-      INSERT INTO runs (pipeline, file_hash, version, started_at, outcome, command)
-      VALUES (${pipeline}, ${fileHash}, ${version}, ${yield* now}, 'running', ${command ?? "run"}) RETURNING id`
-    return rows[0]!.id
-  })
-  // Where this write fails too, the next start marks the run.
-  const interrupt = (run: number) => Effect.ignore(endRun(sql, run, "interrupted", undefined))
-  return Effect.acquireRelease(orLedgerError(sql.withTransaction(begin)), interrupt).pipe(
-    Effect.map((run) => makeRunBook(makeWriter(sql, run), start.pipeline)),
-  )
+/** What starting needs, beside what is started. */
+export interface Starting {
+  readonly sql: SqlClient.SqlClient
+  readonly locks: RunLocks
+  /** How long a run may go on without renewing its lease. */
+  readonly lease: Duration.Duration
 }
+
+export const startRun = Effect.fnUntraced(function* (
+  starting: Starting,
+  start: RunStart,
+): Effect.fn.Return<RunBook, LedgerError | AlreadyRunning, Scope.Scope> {
+  const { sql, locks, lease: length } = starting
+  const { run, at, before } = yield* Effect.acquireRelease(
+    Effect.catchTag(sql.withTransaction(begin(starting, start)), "SqlError", (error) =>
+      Effect.fail(fromSqlError(error)),
+    ),
+    // Where this write fails too, the next start marks the run.
+    ({ run }) => Effect.ignore(endRun(sql, run, "interrupted", undefined)),
+  )
+  yield* Effect.forEach(before, locks.remove, { discard: true })
+  const lease = makeLease(sql, run, length, at)
+  yield* Effect.addFinalizer(() => Effect.sync(lease.end))
+  yield* lease.keep
+  return makeRunBook(makeWriter(sql, run), start.pipeline, lease)
+})
+
+/** One transaction looks, takes over and begins (invariant 8): of two that start at once, one finds the other. */
+const begin = Effect.fnUntraced(function* ({ sql, locks, lease: length }: Starting, start: RunStart) {
+  const { pipeline, fileHash, version, command = "run" } = start
+  const at = yield* moment
+  const before = yield* sql<LockedRun>`
+    SELECT id AS run, pipeline, lease FROM runs WHERE pipeline = ${pipeline} AND outcome = 'running'`
+  yield* Effect.forEach(before, (run) => refuseWhereUnderWay(locks, run, at.wall), { discard: true })
+  yield* sql`UPDATE runs SET outcome = 'interrupted' WHERE pipeline = ${pipeline} AND outcome = 'running'`
+  const lease = at.wall + Duration.toMillis(length)
+  const rows = yield* sql<LockedRun>`
+    INSERT INTO runs (pipeline, file_hash, version, started_at, outcome, command, lease)
+    VALUES (${pipeline}, ${fileHash}, ${version}, ${yield* now}, 'running', ${command}, ${lease})
+    RETURNING id AS run, pipeline, lease`
+  yield* locks.hold(rows[0]!)
+  return { run: rows[0]!.run, at, before }
+})
+
+/** A run is under way while its process lives and its lease lasts. */
+const refuseWhereUnderWay = Effect.fnUntraced(function* (locks: RunLocks, run: LockedRun, wall: number) {
+  const isLate = run.lease !== null && run.lease <= wall
+  if (!isLate && (yield* locks.isHeld(run))) return yield* alreadyRunning(run.run)
+})
 
 const now = Effect.map(DateTime.now, DateTime.formatIso)
 
-const makeRunBook = (writer: Writer, pipeline: string): RunBook => ({
+const makeRunBook = (writer: Writer, pipeline: string, lease: Lease): RunBook => ({
   run: writer.run,
+  alive: lease.alive,
   flow: Effect.fn("Ledger.flow")(function* ({ flow, target }) {
     const rows = yield* writer.write(writer.sql<{ id: number }>`
       INSERT INTO flows (pipeline, flow, target) VALUES (${pipeline}, ${flow}, ${target})
       ON CONFLICT (pipeline, flow, target) DO UPDATE SET flow = flow RETURNING id`)
     return makeFlowBook(writer, rows[0]!.id)
   }),
-  confirmed: Effect.fn("Ledger.confirmed")((flows, keys) => {
-    const refs = JSON.stringify(flows.map(({ flow, target }) => [flow, target]))
-    return writer.sql<{ key: string; target: string | null }>`
-      SELECT key, target_id AS target FROM records
-      WHERE flow IN (
-          SELECT id FROM flows
-          WHERE pipeline = ${pipeline}
-            AND (flow, target) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${refs}))
-        )
-        AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))
-        AND confirmed_hash IS NOT NULL`.pipe(
-      Effect.map((rows) => new Map(rows.map(({ key, target }) => [key, target === null ? {} : { targetId: target }]))),
-      orLedgerError,
-    )
+  parents: Effect.fn("Ledger.parents")((flows, keys) => selectParents(writer.sql, pipeline, flows, keys)),
+  end: Effect.fn("Ledger.end")(function* (outcome, summary) {
+    if (!(yield* endRun(writer.sql, writer.run, outcome, summary))) return yield* ledgerError("ended")
+    lease.end()
   }),
-  end: Effect.fn("Ledger.end")((outcome, summary) =>
-    Effect.filterOrFail(
-      endRun(writer.sql, writer.run, outcome, summary),
-      (ended) => ended,
-      () => ledgerError("ended"),
-    ),
-  ),
 })
 
 /** Whether the run was under way until now. */
-const endRun = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: number, outcome: string, summary: unknown) {
+const endRun = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  run: number,
+  outcome: string,
+  summary: unknown,
+): Effect.fn.Return<boolean, SqlError.SqlError> {
   const changed = yield* changes(sql`
     UPDATE runs SET outcome = ${outcome}, ended_at = ${yield* now}, summary = ${JSON.stringify(summary)}
     WHERE id = ${run} AND outcome = 'running'`)

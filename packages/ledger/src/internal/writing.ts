@@ -22,6 +22,15 @@ export const orLedgerError = <A, R>(
 ): Effect.Effect<A, LedgerError, R> =>
   Effect.mapError(effect, (error) => (error._tag === "SqlError" ? fromSqlError(error) : error))
 
+/** Fails where a run has ended, or another one has taken over: its number is the epoch of whatever it does. */
+export const stillRunning = (
+  sql: SqlClient.SqlClient,
+  run: number,
+): Effect.Effect<void, SqlError.SqlError | LedgerError> =>
+  Effect.flatMap(sql`SELECT 1 FROM runs WHERE id = ${run} AND outcome = 'running'`, (rows) =>
+    rows.length === 1 ? Effect.void : Effect.fail(ledgerError("ended")),
+  )
+
 /** One run's right to write: it lasts until the run has ended or another one has taken over. */
 export interface Writer {
   readonly sql: SqlClient.SqlClient
@@ -30,13 +39,8 @@ export interface Writer {
   readonly write: <A>(effect: Effect.Effect<A, SqlError.SqlError | LedgerError>) => Effect.Effect<A, LedgerError>
 }
 
-export const makeWriter = (sql: SqlClient.SqlClient, run: number): Writer => {
-  const stillRunning = Effect.flatMap(sql`SELECT 1 FROM runs WHERE id = ${run} AND outcome = 'running'`, (rows) =>
-    rows.length === 1 ? Effect.void : Effect.fail(ledgerError("ended")),
-  )
-  return {
-    sql,
-    run,
-    write: (effect) => orLedgerError(sql.withTransaction(Effect.andThen(stillRunning, effect))),
-  }
-}
+export const makeWriter = (sql: SqlClient.SqlClient, run: number): Writer => ({
+  sql,
+  run,
+  write: (effect) => orLedgerError(sql.withTransaction(Effect.andThen(stillRunning(sql, run), effect))),
+})

@@ -1,0 +1,75 @@
+/** The book as plain tables: every column as text, rows in an order that never changes. */
+import { Effect, Stream } from "effect"
+import type { SqlClient, SqlError } from "effect/sql"
+
+import type { ExportRow, ExportTable, LedgerError } from "../Ledger.ts"
+import type { RunLocks } from "./runLock.ts"
+import { states } from "./states.ts"
+
+/** What SQLite gives for a column; the names of a query's columns are the table's. */
+type Cells = Readonly<Record<string, string | number | null>>
+type Select = (sql: SqlClient.SqlClient, pipeline: string) => Stream.Stream<Cells, SqlError.SqlError>
+
+/** @param sql a connection of its own that only reads: a long stream keeps nobody else waiting */
+export const exportRows = (
+  sql: SqlClient.SqlClient,
+  locks: RunLocks,
+  pipeline: string,
+  table: ExportTable,
+): Stream.Stream<ExportRow, SqlError.SqlError | LedgerError> => {
+  const rows = Stream.map(selects[table](sql, pipeline), asText)
+  return table === "runs" ? Stream.mapEffect(rows, (row) => withOutcome(locks, pipeline, row)) : rows
+}
+
+const asText = (cells: Cells): ExportRow => {
+  const row: Record<string, string> = {}
+  for (const column in cells) row[column] = cells[column] === null ? "" : String(cells[column])
+  return row
+}
+
+/** A run whose process died is shown as interrupted here, too. */
+const withOutcome = (locks: RunLocks, pipeline: string, row: ExportRow): Effect.Effect<ExportRow, LedgerError> => {
+  if (row["outcome"] !== "running") return Effect.succeed(row)
+  const lease = row["lease until"] === "" ? null : 0
+  return Effect.map(locks.isHeld({ pipeline, run: Number(row["run"]), lease }), (lives) =>
+    lives ? row : { ...row, outcome: "interrupted" },
+  )
+}
+
+/** Milliseconds of UTC as ISO 8601. */
+const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
+
+const stateNames = `CASE records.state ${states.map((state, code) => `WHEN ${code} THEN '${state}'`).join(" ")} END`
+
+const selects: Record<ExportTable, Select> = {
+  runs: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT id AS run, command, outcome, started_at AS "started at", ended_at AS "ended at",
+        ${sql.literal(iso("lease"))} AS "lease until", version, file_hash AS "pipeline file", summary
+      FROM runs WHERE pipeline = ${pipeline} ORDER BY id`.stream,
+
+  records: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, records.key, ${sql.literal(stateNames)} AS state,
+        CASE records.draft WHEN 1 THEN 'draft' WHEN 2 THEN 'posting' END AS draft,
+        records.run, records.landed AS "landed run", records.row, records.amount, records.currency,
+        records.target_id AS "target id", records.target_key AS "target key",
+        ${sql.literal(iso("records.sent_at"))} AS "sent at", records.code, records.message,
+        lower(hex(records.hash)) AS content, lower(hex(records.confirmed_hash)) AS "confirmed content", records.before
+      FROM flows CROSS JOIN records ON records.flow = flows.id
+      WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, records.key`.stream,
+
+  rejects: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT rejects.id, flows.flow, flows.target, rejects.run, rejects.file, rejects.row, rejects.key, rejects.state,
+        rejects.amount, rejects.currency, rejects.issues, rejects.source
+      FROM rejects CROSS JOIN flows ON flows.id = rejects.flow
+      WHERE flows.pipeline = ${pipeline} ORDER BY rejects.id`.stream,
+
+  resolutions: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, resolutions.run, resolutions.key, resolutions.decision,
+        resolutions.target_id AS "target id", resolutions.reason, resolutions.at
+      FROM resolutions CROSS JOIN flows ON flows.id = resolutions.flow
+      WHERE flows.pipeline = ${pipeline} ORDER BY resolutions.id`.stream,
+}

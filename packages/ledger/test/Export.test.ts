@@ -1,0 +1,177 @@
+import { assert, layer } from "@effect/vitest"
+import { Effect, Stream } from "effect"
+import { TestClock } from "effect/testing"
+
+import { type ExportTable, Ledger } from "../src/index.ts"
+import { child } from "./child.ts"
+import { compared, confirm, folder, hashOf, inLedger, inRun, invoices, platform, reject, start } from "./support.ts"
+
+const rows = (table: ExportTable, pipeline = start.pipeline) =>
+  Effect.flatMap(Ledger, (ledger) => Stream.runCollect(ledger.rows(pipeline, table)))
+
+layer(platform)("the rows of a table", (it) => {
+  it.effect("have all columns, as text, in an order of their own", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 0, 31, 22, 59, 59, 7))
+      const directory = yield* folder
+      yield* inLedger(
+        directory,
+        inRun((book, run) =>
+          Effect.gen(function* () {
+            yield* book.compared([
+              { ...compared("I-2", "pending", { row: 3, amount: "90071992547409930.01" }), targetKey: "k-2" },
+              compared("I-1", "pending", { row: 4 }),
+            ])
+            yield* book.intend(["I-1", "I-2"])
+            yield* book.settle([
+              { key: "I-1", state: "confirmed", targetId: "t-1", draft: true, before: "{}" },
+              { key: "I-2", state: "unknown", code: "WB-TEST", message: "no answer" },
+            ])
+            yield* book.reject([reject(3, "I-2", "unknown"), { ...reject(9, undefined, "invalid"), file: "a.csv" }])
+            yield* run.end("attention", { read: 2 })
+          }),
+        ),
+      )
+      const all = yield* inLedger(
+        directory,
+        Effect.gen(function* () {
+          yield* inRun((book, run) =>
+            Effect.andThen(
+              book.resolve([{ key: "I-2", decision: "send", reason: "not there" }]),
+              run.end("complete", {}),
+            ),
+          )
+          return yield* Effect.all({
+            runs: rows("runs"),
+            records: rows("records"),
+            rejects: rows("rejects"),
+            resolutions: rows("resolutions"),
+            other: rows("records", "other"),
+          })
+        }),
+      )
+      const at = "2026-01-31T22:59:59.007Z"
+      const run = { outcome: "complete", "started at": at, "ended at": at, "lease until": "2026-01-31T23:00:29.007Z" }
+      const kept = { ...invoices, run: "1", currency: "" }
+      assert.deepStrictEqual(all, {
+        runs: [
+          {
+            run: "1",
+            command: "run",
+            ...run,
+            outcome: "attention",
+            version: "0.0.0",
+            "pipeline file": "f1",
+            summary: `{"read":2}`,
+          },
+          { run: "2", command: "run", ...run, version: "0.0.0", "pipeline file": "f1", summary: "{}" },
+        ],
+        records: [
+          {
+            ...invoices,
+            key: "I-1",
+            state: "confirmed",
+            draft: "draft",
+            run: "1",
+            "landed run": "1",
+            row: "4",
+            amount: "10.00",
+            currency: "EUR",
+            "target id": "t-1",
+            "target key": "",
+            "sent at": "",
+            code: "",
+            message: "",
+            content: hashOf("a"),
+            "confirmed content": hashOf("a"),
+            before: "{}",
+          },
+          {
+            ...invoices,
+            key: "I-2",
+            state: "pending",
+            draft: "",
+            run: "1",
+            "landed run": "",
+            row: "3",
+            amount: "90071992547409930.01",
+            currency: "EUR",
+            "target id": "",
+            "target key": "k-2",
+            "sent at": "",
+            code: "",
+            message: "",
+            content: hashOf("a"),
+            "confirmed content": "",
+            before: "",
+          },
+        ],
+        rejects: [
+          {
+            ...kept,
+            id: "2",
+            file: "a.csv",
+            row: "9",
+            key: "",
+            state: "invalid",
+            amount: "",
+            issues: `[{"code":"WB-TEST","message":"does not fit","column":"Amount"}]`,
+            source: `{"Number":"","Amount":"10.00"}`,
+          },
+        ],
+        resolutions: [
+          { ...invoices, run: "2", key: "I-2", decision: "send", "target id": "", reason: "not there", at },
+        ],
+        other: [],
+      })
+      assert.deepStrictEqual(Object.keys(all.records[0]!).slice(0, 4), ["flow", "target", "key", "state"])
+    }),
+  )
+
+  it.effect("come while a run is under way, which they do not hold up: one that is sent says since when", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 0, 31, 22, 59, 59, 7))
+      yield* inLedger(
+        yield* folder,
+        inRun((book) =>
+          Effect.gen(function* () {
+            const keys = Array.from({ length: 3_000 }, (_, index) => `I-${String(index).padStart(4, "0")}`)
+            yield* confirm(book, keys)
+            yield* book.compared([compared("I-0000", "pending", { content: "b" })])
+            yield* book.intend(["I-0000"])
+            let seen = 0
+            const ledger = yield* Ledger
+            yield* ledger.rows(start.pipeline, "records").pipe(
+              Stream.runForEach((row) => {
+                seen += 1
+                return row["key"] === "I-0001" ? book.settle([{ key: "I-0000", state: "pending" }]) : Effect.void
+              }),
+            )
+            assert.strictEqual(seen, 3_000)
+            const [run] = yield* rows("runs")
+            assert.strictEqual(run?.["outcome"], "running")
+            yield* book.intend(["I-0000"])
+            const [first] = yield* rows("records").pipe(Effect.map((all) => all.slice(0, 1)))
+            assert.strictEqual(first?.["sent at"], "2026-01-31T22:59:59.007Z")
+          }),
+        ),
+      )
+    }),
+  )
+
+  it.effect("say of a run whose process died that it was interrupted", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      const killed = yield* child(directory, "start")
+      assert.strictEqual(yield* killed.line, "started")
+      yield* inLedger(
+        directory,
+        Effect.gen(function* () {
+          assert.strictEqual((yield* rows("runs"))[0]?.["outcome"], "running")
+          yield* killed.kill
+          assert.strictEqual((yield* rows("runs"))[0]?.["outcome"], "interrupted")
+        }),
+      )
+    }),
+  )
+})
