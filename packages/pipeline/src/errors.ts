@@ -42,6 +42,10 @@ const flowErrors = toErrorCodes({
     "The target left several batches in a row without an answer, and the run stopped.",
     "See whether the target is up, then run again: what is unknown is settled first.",
   ],
+  "WB-RUN-HALTED": [
+    "The run was asked to stop (Ctrl-C, or SIGTERM): what was on its way was settled, and nothing more was sent.",
+    "Run again: it goes on from there.",
+  ],
   "WB-RUN-MAX-REJECTS": [
     "More records are invalid or refused than `--max-rejects` allows, and the run stopped.",
     "See `waybill rejects list`. What was delivered stays delivered; the next run goes on from there.",

@@ -7,6 +7,7 @@ import { Effect, FileSystem, Path, Predicate, Result, Schema, type Scope } from 
 import type { Diagnostic, Place } from "./Diagnostic.ts"
 import { readDotEnv } from "./file/dotEnv.ts"
 import type { Pipeline, TableSpec } from "./file/Pipeline.ts"
+import { readingOf } from "./file/reading.ts"
 import { readPipeline } from "./file/readPipeline.ts"
 import { type ConnectorImporter, resolveConnections } from "./file/resolveConnections.ts"
 import { diagnose, type OpenFlow, openFlow, type Surroundings } from "./flow/OpenFlow.ts"
@@ -27,6 +28,8 @@ export interface OpenPipeline {
   readonly pipeline: Pipeline
   readonly connections: ReadonlyMap<string, Connection>
   readonly flows: ReadonlyArray<OpenFlow>
+  /** What is read, as one word; another one where the file, a setting or a table is another. */
+  readonly reading: string
   readonly warnings: ReadonlyArray<Diagnostic>
 }
 
@@ -88,7 +91,7 @@ const readTable = (pipeline: Pipeline, table: TableSpec, composition: Compositio
 const openSurroundings = Effect.fnUntraced(function* (
   pipeline: Pipeline,
   composition: Composition,
-): Effect.fn.Return<Surroundings, PipelineFault, Platform | Scope.Scope> {
+): Effect.fn.Return<Surroundings & Pick<OpenPipeline, "reading">, PipelineFault, Platform | Scope.Scope> {
   const resolved = yield* Effect.mapError(
     resolveConnections(pipeline, composition.connectors, composition.importConnector),
     refuse,
@@ -103,7 +106,7 @@ const openSurroundings = Effect.fnUntraced(function* (
   const tables = yield* collect(
     [...pipeline.tables].map(([name, table]) => [name, readTable(pipeline, table, composition)] as const),
   )
-  return { connections, tables }
+  return { connections, tables, reading: readingOf(pipeline, resolved, tables) }
 })
 
 /** Opens a pipeline file: connections, streams, expressions. Changes nothing anywhere. */
@@ -118,6 +121,7 @@ export const openPipeline = Effect.fn("openPipeline")(function* (
     pipeline,
     connections: surroundings.connections,
     flows: [...flows.values()],
+    reading: surroundings.reading,
     warnings: [...warnings, ...[...flows.values()].flatMap((flow) => flow.mapping.warnings)],
   }
 })

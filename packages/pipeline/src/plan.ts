@@ -29,6 +29,8 @@ export interface FlowPlan {
   readonly calls: number
   /** The least time those calls take at the connection's rate limit; absent: no limit is set. */
   readonly seconds?: number
+  /** How many days (UTC) those calls need at the connection's limit a day; absent: no such limit is set. */
+  readonly days?: number
 }
 
 export interface Plan {
@@ -51,7 +53,10 @@ const rehearsed = (flow: OpenFlow): OpenFlow => {
   return { ...flow, destination: { ...destination, deliver: confirmAll } satisfies Destination<unknown> }
 }
 
-const flowPlan = (summary: FlowSummary, calls: number, perSecond: number | undefined): FlowPlan => {
+type Limits = Pick<Destination<unknown>, "batch" | "perSecond" | "perDay">
+
+const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, perDay }: Limits): FlowPlan => {
+  const calls = batches * (batch.calls ?? 1)
   const { read, created, updated, unchanged, held, invalid, skipped, unknown } = summary
   const money = Object.entries(summary.money).map(([currency, amounts]) => [
     currency,
@@ -69,6 +74,7 @@ const flowPlan = (summary: FlowSummary, calls: number, perSecond: number | undef
     money: Object.fromEntries(money),
     calls,
     ...(perSecond === undefined ? {} : { seconds: Math.ceil(calls / perSecond) }),
+    ...(perDay === undefined ? {} : { days: Math.ceil(calls / perDay) }),
   }
 }
 
@@ -77,14 +83,17 @@ export const planPipeline = Effect.fn("planPipeline")(function* (
   open: OpenPipeline,
   options: RunOptions,
 ): Effect.fn.Return<Plan, LedgerError | AlreadyRunning | PipelineFault, Ledger> {
-  const { summary, calls } = yield* runPipeline({ ...open, flows: open.flows.map(rehearsed) }, options)
+  const { summary, batches } = yield* runPipeline(
+    { ...open, flows: open.flows.map(rehearsed) },
+    { ...options, rehearsal: true },
+  )
   const planned = open.flows.filter((flow) => summary.flows[flow.spec.name] !== undefined)
   const findings = yield* Effect.mapError(
     Effect.forEach(planned, inspectFlow),
     (diagnostics) => new PipelineFault({ diagnostics }),
   )
   const flows = planned.map(({ spec, destination }) => {
-    const plan = flowPlan(summary.flows[spec.name]!, calls.get(spec.name) ?? 0, destination.perSecond)
+    const plan = flowPlan(summary.flows[spec.name]!, batches.get(spec.name) ?? 0, destination)
     return [spec.name, plan] as const
   })
   return {

@@ -3,13 +3,22 @@
  * It is a run of its own; one that was interrupted is simply started again, since posting asks before it repeats.
  */
 import type { Destination, Outcome } from "@waybill/connector"
-import { type AlreadyRunning, type Draft, type FlowBook, Ledger, type LedgerError, type Posting } from "@waybill/ledger"
+import {
+  type AlreadyRunning,
+  type Draft,
+  type FlowBook,
+  Ledger,
+  type LedgerError,
+  type Posting,
+  type RunBook,
+} from "@waybill/ledger"
 import type { Issue } from "@waybill/model"
 import { Clock, Effect, Option, Predicate, Schema, Stream } from "effect"
 
+import { guarded } from "./flow/guarded.ts"
 import { type OpenFlow, refOf } from "./flow/OpenFlow.ts"
 import { type PostedFlow, type PostFate, PostTally } from "./flow/PostTally.ts"
-import { type Stop, Stopper } from "./flow/Stop.ts"
+import { type Halt, type Stop, Stopper } from "./flow/Stop.ts"
 import type { OpenPipeline } from "./open.ts"
 import { behindStopped, isSummary, type Stopped } from "./run.ts"
 
@@ -18,6 +27,8 @@ export interface PostOptions {
   readonly version: string
   /** The run whose drafts are posted. */
   readonly of: number
+  /** Once it gives a word (`SIGINT`), what is on its way is settled and the posting ends. */
+  readonly haltWhen?: Effect.Effect<string>
 }
 
 /** What `post --json` prints. Counts are numbers, money is exact decimal text in major units. */
@@ -119,10 +130,11 @@ const postFlow = Effect.fnUntraced(function* (
   { spec, destination }: OpenFlow,
   book: FlowBook,
   of: number,
+  halt: Halt,
 ): Effect.fn.Return<PostEnd, LedgerError> {
   const { post, batch } = destination
   const tally = new PostTally()
-  const stopper = new Stopper()
+  const stopper = new Stopper(halt)
   if (post !== undefined) {
     yield* draftsOf(book, of).pipe(
       Stream.rechunk(batch.records),
@@ -139,6 +151,21 @@ const postFlow = Effect.fnUntraced(function* (
     summary: tally.summary(),
     ...(stopper.stop === undefined ? {} : { stop: stopper.stop }),
   }
+})
+
+/** In the file's order, up to what stops the whole run. */
+const postFlows = Effect.fnUntraced(function* (
+  { flows }: OpenPipeline,
+  run: RunBook,
+  of: number,
+  halt: Halt,
+): Effect.fn.Return<ReadonlyArray<PostEnd>, LedgerError> {
+  const ends: Array<PostEnd> = []
+  for (const flow of flows) {
+    ends.push(yield* postFlow(flow, yield* run.flow(refOf(flow)), of, halt))
+    if (ends.at(-1)?.stop?.wholeRun === true) break
+  }
+  return ends
 })
 
 const outcomeOf = (ends: ReadonlyArray<PostEnd>): PostSummary["outcome"] => {
@@ -169,7 +196,7 @@ export interface PostEndOfRun {
  */
 export const postRun = Effect.fn("postRun")(function* (
   open: OpenPipeline,
-  { of, version }: PostOptions,
+  { of, version, haltWhen }: PostOptions,
 ): Effect.fn.Return<PostEndOfRun, LedgerError | AlreadyRunning | NoSuchRun, Ledger> {
   const ledger = yield* Ledger
   const { name, hash } = open.pipeline
@@ -178,11 +205,7 @@ export const postRun = Effect.fn("postRun")(function* (
     Effect.gen(function* () {
       const run = yield* ledger.start({ pipeline: name, fileHash: hash, version, command: "post" })
       const started = yield* Clock.currentTimeMillis
-      const ends: Array<PostEnd> = []
-      for (const flow of open.flows) {
-        ends.push(yield* postFlow(flow, yield* run.flow(refOf(flow)), of))
-        if (ends.at(-1)?.stop?.wholeRun === true) break
-      }
+      const ends = yield* guarded(run, haltWhen, (halt) => postFlows(open, run, of, halt))
       const summary: PostSummary = {
         run: run.run,
         of,

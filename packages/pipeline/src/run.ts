@@ -1,24 +1,19 @@
 /**
  * A run: every flow of a pipeline in order, delivered through the ledger.
  */
-import { type AlreadyRunning, Ledger, type LedgerError, type RunBook } from "@waybill/ledger"
+import { type AlreadyRunning, Ledger, type LedgerError } from "@waybill/ledger"
 import { Clock, Effect, Predicate } from "effect"
 
-import { type OpenFlow, refOf, siblings } from "./flow/OpenFlow.ts"
-import { type FlowEnd, runFlow } from "./flow/runFlow.ts"
-import type { FlowSummary, Tally } from "./flow/Tally.ts"
+import { guarded } from "./flow/guarded.ts"
+import { type FlowEnds, type FlowsOptions, runFlows } from "./flow/runFlows.ts"
+import type { FlowSummary } from "./flow/Tally.ts"
 import type { OpenPipeline } from "./open.ts"
 
-export interface RunOptions {
+export interface RunOptions extends FlowsOptions {
   /** Version of the program, kept with the run. */
   readonly version: string
-  /** Run only these flows; absent: all. */
-  readonly flows?: ReadonlyArray<string>
-  /** Read at most so many records of each flow. */
-  readonly limit?: number
-  /** Stop where a flow has more invalid and refused records than this. */
-  readonly maxRejects?: number
-  readonly onProgress?: (flow: string, tally: Tally) => void
+  /** Once it gives a word (`SIGINT`), what is on its way is settled and the run ends. */
+  readonly haltWhen?: Effect.Effect<string>
 }
 
 export interface Stopped {
@@ -55,46 +50,12 @@ export interface RunEnd {
   readonly summary: RunSummary
   /** Whether a system could not be reached or refused the credentials. */
   readonly outside: boolean
-  /** Calls of each flow, in batches. */
-  readonly calls: ReadonlyMap<string, number>
+  /** How many batches of each flow went out. */
+  readonly batches: ReadonlyMap<string, number>
 }
 
 const needsAttention = (summary: FlowSummary): boolean =>
   summary.invalid + summary.held + summary.refused + summary.unknown + summary.pending > 0
-
-/** The flows of a pipeline that a run is about. */
-const chosen = (open: OpenPipeline, names: RunOptions["flows"]): ReadonlyArray<OpenFlow> =>
-  names === undefined ? open.flows : open.flows.filter((flow) => names.includes(flow.spec.name))
-
-const waitsForStopped = (flow: OpenFlow, ends: ReadonlyMap<string, FlowEnd | undefined>): boolean =>
-  flow.spec.after.some(
-    ({ value }) => ends.has(value) && (ends.get(value) === undefined || ends.get(value)?.stop !== undefined),
-  )
-
-/** Runs the flows in order; those behind a stopped one are left out (`undefined`). */
-const runFlows = Effect.fnUntraced(function* (
-  open: OpenPipeline,
-  book: RunBook,
-  { flows: names, onProgress, ...limits }: RunOptions,
-): Effect.fn.Return<ReadonlyMap<string, FlowEnd | undefined>, LedgerError> {
-  const ends = new Map<string, FlowEnd | undefined>()
-  let over = false
-  for (const flow of chosen(open, names)) {
-    const { name } = flow.spec
-    if (over || waitsForStopped(flow, ends)) {
-      ends.set(name, undefined)
-      continue
-    }
-    const end = yield* runFlow(flow, book, {
-      ...limits,
-      parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
-      onProgress: (tally) => onProgress?.(name, tally),
-    })
-    ends.set(name, end)
-    over = end.stop?.wholeRun === true
-  }
-  return ends
-})
 
 /** What is said of a flow that never began. */
 export const behindStopped: Omit<Stopped, "flow"> = {
@@ -102,12 +63,7 @@ export const behindStopped: Omit<Stopped, "flow"> = {
   message: "it was not run, because of what stopped before it",
 }
 
-const summarise = (
-  run: number,
-  pipeline: string,
-  ends: ReadonlyMap<string, FlowEnd | undefined>,
-  seconds: number,
-): RunSummary => {
+const summarise = (run: number, pipeline: string, ends: FlowEnds, seconds: number): RunSummary => {
   const flows: Record<string, FlowSummary> = {}
   const stopped: Array<Stopped> = []
   for (const [flow, end] of ends) {
@@ -137,14 +93,14 @@ export const runPipeline = Effect.fn("runPipeline")(function* (
     Effect.gen(function* () {
       const book = yield* ledger.start({ pipeline: name, fileHash: hash, version: options.version })
       const started = yield* Clock.currentTimeMillis
-      const ends = yield* runFlows(open, book, options)
+      const ends = yield* guarded(book, options.haltWhen, (halt) => runFlows(open, book, halt, options))
       const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
       const summary = summarise(book.run, name, ends, seconds)
       yield* book.end(summary.outcome, summary)
       return {
         summary,
         outside: [...ends.values()].some((end) => end?.stop?.outside === true),
-        calls: new Map([...ends].map(([flow, end]) => [flow, end?.calls ?? 0])),
+        batches: new Map([...ends].map(([flow, end]) => [flow, end?.batches ?? 0])),
       }
     }),
   )

@@ -172,7 +172,8 @@ describe("a run", () => {
           Effect.succeed(new Map(keys.filter((key) => key === "I1").map((key) => [key, { targetId: "t-I1" }])))
         const first = (yield* made.run(file)).summary
         assert.deepStrictEqual(counts(first.flows["invoices"]), { read: 2, confirmed: 1, created: 1, unknown: 1 })
-        assert.deepStrictEqual(made.target.sent, ["C1", "C2", "I1", "I2"])
+        // Surely not there, three times: then it waits for the next run.
+        assert.deepStrictEqual(made.target.sent, ["C1", "C2", "I1", "I2", "I2", "I2", "I2"])
       }),
     ),
   )
@@ -647,7 +648,7 @@ describe("a run", () => {
     ),
   )
 
-  it.effect("sends in the same run what surely did not go out behind a lost answer", () =>
+  it.effect("sends in the same run what surely did not go out behind a lost answer, and repeats an upsert", () =>
     inWorld(
       Array.from({ length: 10 }, (_, index) => invoice(index)),
       Effect.fnUntraced(function* (made) {
@@ -660,8 +661,15 @@ describe("a run", () => {
             : { _tag: "Confirmed" }
         }
         const { flows } = (yield* made.run(file)).summary
-        assert.deepStrictEqual(counts(flows["invoices"]), { read: 10, confirmed: 9, created: 9, unknown: 1 })
-        assert.strictEqual(made.target.sent.filter((key) => key === "I4").length, 1)
+        assert.deepStrictEqual(counts(flows["invoices"]), { read: 10, confirmed: 10, created: 10 })
+        assert.deepStrictEqual(made.target.sent.filter((key) => /^I[0-9]$/.test(key)).slice(10), [
+          "I5",
+          "I6",
+          "I7",
+          "I8",
+          "I9",
+          "I4",
+        ])
       }),
     ),
   )
@@ -750,6 +758,20 @@ describe("a run", () => {
 })
 
 describe("a plan", () => {
+  it.effect("says how many calls a run makes, and how long that takes at what the connection allows", () =>
+    inWorld(
+      Array.from({ length: 42 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        made.target.callsEach = 3
+        const unlimited = (yield* made.plan(file)).flows["invoices"]!
+        assert.deepInclude(unlimited, { create: 42, calls: 15 })
+        assert.doesNotHaveAnyKeys(unlimited, ["seconds", "days"])
+        made.target.limits = { perSecond: 2, perDay: 7 }
+        assert.deepInclude((yield* made.plan(file)).flows["invoices"], { calls: 15, seconds: 8, days: 3 })
+      }),
+    ),
+  )
+
   it.effect("says what a run would do, sends nothing and leaves no trace", () =>
     inWorld(
       [invoice(1), invoice(2, "C9"), invoice(3, "C1", "abc")],

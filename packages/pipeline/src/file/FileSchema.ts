@@ -42,12 +42,24 @@ const Fields: Schema.Codec<Fields> = Schema.Record(Schema.String, FieldMap).anno
 
 const optionalFields = (description: string) => Schema.optionalKey(Schema.NullOr(Fields).annotate({ description }))
 
-const StreamRef = Schema.Struct({
+const streamRef = {
   connection: Words.annotate({ description: "The name of a connection of this file" }),
   stream: Words.annotate({
     description: "A file name, a sheet, or the system's own name for a kind of record; `waybill connectors` lists them",
   }),
-}).annotate({ identifier: "StreamRef", expected: "a connection and a stream" })
+}
+const StreamRef = Schema.Struct(streamRef).annotate({ identifier: "StreamRef", expected: "a connection and a stream" })
+
+const SourceRef = Schema.Struct({
+  ...streamRef,
+  read: Schema.optionalKey(
+    Schema.Literals(["full", "incremental"]).annotate({
+      description:
+        "`full`: from the start, each time. `incremental`: on from where everything was settled, as far as the source can",
+      default: "full",
+    }),
+  ),
+}).annotate({ identifier: "SourceRef", expected: "a connection and a stream" })
 
 const Flow = Schema.Struct({
   after: Schema.optionalKey(
@@ -56,7 +68,7 @@ const Flow = Schema.Struct({
       description: "Flows that must be done before this one begins",
     }),
   ),
-  from: StreamRef.annotateKey({ description: "Where the records come from" }),
+  from: SourceRef.annotateKey({ description: "Where the records come from" }),
   to: StreamRef.annotateKey({ description: "Where the records go" }),
   entity: Schema.optionalKey(
     Schema.Literals(entities).annotate({

@@ -51,11 +51,16 @@ export interface StreamRef {
   readonly stream: Located<string>
 }
 
+export interface SourceRef extends StreamRef {
+  /** `incremental`: each run reads on from where everything was settled. Absent: from the start. */
+  readonly read?: "full" | "incremental"
+}
+
 export interface FlowSpec {
   readonly name: string
   readonly place: Place
   readonly after: ReadonlyArray<Located<string>>
-  readonly from: StreamRef
+  readonly from: SourceRef
   readonly to: StreamRef
   /** What the records are, where neither side's stream says so. */
   readonly entity?: Located<Entity>

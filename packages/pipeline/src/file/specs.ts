@@ -11,6 +11,7 @@ import type {
   FieldMap,
   FlowSpec,
   Located,
+  SourceRef,
   StreamRef,
   StructMap,
   TableSpec,
@@ -81,19 +82,24 @@ const streamOf = (node: Node | undefined): StreamRef | undefined => {
   return connection === undefined || stream === undefined ? undefined : { connection, stream }
 }
 
+const sourceOf = (node: Node | undefined): SourceRef | undefined => {
+  const [stream, read] = [streamOf(node), textOf(child(node, "read"))?.value]
+  return stream === undefined || read !== "incremental" ? stream : { ...stream, read }
+}
+
 /** A flow as far as it could be read. */
 export interface FlowSketch {
   readonly name: string
   readonly place: Place
   readonly after: ReadonlyArray<Located<string>>
-  readonly from?: StreamRef
+  readonly from?: SourceRef
   readonly to?: StreamRef
   readonly body: Node
 }
 
 export const sketchesOf = (root: Node): ReadonlyArray<FlowSketch> =>
   [...entriesOf(child(root, "flows"))].map(([name, { key, value }]) => {
-    const [from, to, after] = [streamOf(child(value, "from")), streamOf(child(value, "to")), child(value, "after")]
+    const [from, to, after] = [sourceOf(child(value, "from")), streamOf(child(value, "to")), child(value, "after")]
     return {
       name,
       place: key,

@@ -2,6 +2,7 @@
  * What ends a flow before its source does. The first reason counts.
  */
 import { ConnectorError, Unreachable } from "@waybill/connector"
+import { Deferred, Effect } from "effect"
 
 import type { BatchEnd } from "./deliver.ts"
 
@@ -48,18 +49,49 @@ const tooMany = (limit: number): Stop => ({
   wholeRun: true,
 })
 
+const halted = (why: string): Stop => ({
+  code: "WB-RUN-HALTED",
+  message: `it was asked to stop (${why}): what was on its way is settled, and nothing more was sent`,
+  hint: "run again: it goes on from there",
+  outside: false,
+  wholeRun: true,
+})
+
+/** A run can be asked from outside to end: what is on its way is settled, and nothing more is sent. */
+export class Halt {
+  private readonly latch = Deferred.makeUnsafe<void>()
+  private reason: Stop | undefined
+
+  /** @param why such as `SIGINT` */
+  ask(why: string): void {
+    this.reason ??= halted(why)
+    Deferred.doneUnsafe(this.latch, Effect.void)
+  }
+
+  get stop(): Stop | undefined {
+    return this.reason
+  }
+
+  /** Waits until somebody asks. */
+  get asked(): Effect.Effect<void> {
+    return Deferred.await(this.latch)
+  }
+}
+
 export class Stopper {
   private first: Stop | undefined
   private silence = 0
+  private readonly halt: Halt
   private readonly maxRejects: number
 
   /** @param maxRejects how many records may be invalid or refused */
-  constructor(maxRejects = Number.POSITIVE_INFINITY) {
+  constructor(halt: Halt, maxRejects = Number.POSITIVE_INFINITY) {
+    this.halt = halt
     this.maxRejects = maxRejects
   }
 
   get stop(): Stop | undefined {
-    return this.first
+    return this.first ?? this.halt.stop
   }
 
   error(error: ConnectorError): void {

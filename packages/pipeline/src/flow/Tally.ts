@@ -69,6 +69,14 @@ export class Tally {
     if (draft) this.counts.drafts += 1
   }
 
+  /** A record that waited is to be sent after all. */
+  release(from: "held" | "unknown", money: Money | undefined): void {
+    this.counts[from] -= 1
+    this.counts.pending += 1
+    this.add(from, money, true)
+    this.add("pending", money, false)
+  }
+
   /** A record that was to be sent has its fate. */
   settle(
     fate: "confirmed" | "refused" | "unknown" | "held",
@@ -93,6 +101,10 @@ export class Tally {
   /** Invalid and refused so far: what `--max-rejects` counts. */
   get rejects(): number {
     return this.counts.invalid + this.counts.refused
+  }
+
+  get confirmed(): number {
+    return this.counts.confirmed
   }
 
   get records(): number {

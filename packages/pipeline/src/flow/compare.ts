@@ -3,24 +3,25 @@
  * unchanged is written down here, a page in one transaction, before anything of the page is sent.
  */
 import type { ConnectorError, Destination, Found, Parent } from "@waybill/connector"
-import type { Compared, FlowBook, FoundRecord, Known, LedgerError, LedgerMoney, Reject } from "@waybill/ledger"
-import { Decimals, type Issue, Monies, type Money } from "@waybill/model"
+import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Reject } from "@waybill/ledger"
+import type { Issue } from "@waybill/model"
 import { Effect } from "effect"
 
+import { type Asked, asker, holds, isUnsettled } from "./ask.ts"
+import { fateUnknown, keep, kept, ledgerMoney, notYetTold, repeated } from "./kept.ts"
+import type { FindParentage, Parentage } from "./parentage.ts"
+import type { PageMark } from "./Reading.ts"
 import type { Tally } from "./Tally.ts"
 import type { Ready, Transformed } from "./transform.ts"
+import type { Lost, Waiting } from "./Waiting.ts"
 
 /** A record on its way: what is sent, and whether the target holds an earlier version of it. */
 export interface Outgoing extends Ready {
   readonly change: "create" | "update"
   readonly targetId?: string
   readonly parents?: ReadonlyArray<Parent>
-}
-
-/** What is known of the parents of a page's records, by key: those that wait, and the ids that the target gave. */
-export interface Parentage {
-  readonly orphans: ReadonlyMap<string, Issue>
-  readonly parents: ReadonlyMap<string, ReadonlyArray<Parent>>
+  /** The page it came with. */
+  readonly page: PageMark
 }
 
 export interface Comparison {
@@ -28,53 +29,16 @@ export interface Comparison {
   readonly run: number
   readonly tally: Tally
   readonly distinct: boolean
-  readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key">
-  readonly parentage: (ready: ReadonlyArray<Ready>) => Effect.Effect<Parentage, LedgerError>
+  readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key" | "visibleAfter">
+  readonly parentage: FindParentage
+  readonly waiting: Waiting
 }
 
-export const ledgerMoney = (money: Money | undefined): { readonly money?: LedgerMoney } =>
-  money === undefined ? {} : { money: { amount: Decimals.toText(money.amount), currency: money.currency } }
-
-const kept = (
-  item: Exclude<Transformed, { _tag: "Skipped" }>,
-  state: Reject["state"],
-  issues: ReadonlyArray<Issue>,
-): Reject => ({
-  row: item.row,
-  ...(item.file === undefined ? {} : { file: item.file }),
-  state,
-  source: item.source(),
-  issues,
-  ...(item.key === undefined ? {} : { key: item.key }),
-  ...ledgerMoney(item.money),
-})
-
-/** The record as it waits in the ledger for a person or for its parent. */
-export const keep = (ready: Ready, state: Reject["state"], issue: Issue): Reject => kept(ready, state, [issue])
-
-const repeated = (row: number): Issue => ({
-  code: "WB-RUN-REPEATED",
-  message: `the same number stands in row ${row} with different content`,
-  hint: "mend one of the two rows, or say `distinct: first` in the flow to keep only the first",
-})
-
-const fateUnknown: Issue = {
-  code: "WB-RUN-UNKNOWN",
-  message: "it was sent before and nobody knows whether it arrived; it is not sent again blindly",
-  hint: "look in the target whether it is there, and say so with `waybill resolve`",
+/** A page that was transformed. */
+export interface TransformedPage {
+  readonly items: ReadonlyArray<Transformed>
+  readonly page: PageMark
 }
-
-/** Sent by an earlier run, and nobody knows whether it arrived. */
-const isUnsettled = (known: Known | undefined): boolean => known?.state === "sending" || known?.state === "unknown"
-
-/** What the target says of the records of a page whose fate is unknown: by key, `undefined` where it surely has none. */
-type Asked = ReadonlyMap<string, Found | undefined>
-
-/** Whether what was found is what was sent: another amount has not arrived, and is put right by an update. */
-export const holds = (found: Found, money: Money | undefined): boolean =>
-  found.money === undefined || money === undefined || Monies.equals(found.money, money)
-
-const nothingAsked: Asked = new Map()
 
 /** What a page's comparison writes, collected record by record. */
 class Verdicts {
@@ -84,27 +48,42 @@ class Verdicts {
   readonly outgoing: Array<Outgoing> = []
 }
 
+/** What the records of one page are judged by. */
+interface Context {
+  readonly asked: Asked
+  readonly parentage: Parentage
+  readonly verdicts: Verdicts
+  readonly page: PageMark
+}
+
+/** What the ledger says of a record decides what becomes of it now. */
+const verdictOf = (
+  { hash }: Ready,
+  known: Known | undefined,
+  mayRepeat: boolean,
+  isOrphan: boolean,
+): Compared["verdict"] => {
+  if (isUnsettled(known)) {
+    if (!mayRepeat) return "unknown"
+  } else if (known?.confirmedHash === hash) return "unchanged"
+  return isOrphan ? "held" : "pending"
+}
+
+/** What an earlier run sent of a record. */
+const sentBefore = (known: Known | undefined, key: string): Pick<Lost, "sentHash" | "sentKey" | "sentAt"> => ({
+  sentHash: known?.hash ?? "",
+  sentKey: known?.targetKey ?? key,
+  sentAt: known?.sentAt ?? 0,
+})
+
 /** Compares one page and writes the verdicts down; gives what is to be sent, in order. */
 export const comparer = (
   comparison: Comparison,
-): ((page: ReadonlyArray<Transformed>) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError | ConnectorError>) => {
-  const { book, run, tally, distinct, destination } = comparison
+): ((page: TransformedPage) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError | ConnectorError>) => {
+  const { book, run, tally, distinct, destination, waiting } = comparison
   const { find } = destination
-
-  /** Invariant 2: unless its call is an upsert, the target is asked before anything is sent again. */
-  const ask = Effect.fnUntraced(function* (
-    ready: ReadonlyArray<Ready>,
-    known: ReadonlyMap<string, Known>,
-  ): Effect.fn.Return<Asked, ConnectorError> {
-    if (find === undefined || destination.repeat === "upsert") return nothingAsked
-    const unsettled = ready.filter(({ key }) => isUnsettled(known.get(key)))
-    if (unsettled.length === 0) return nothingAsked
-    const keys = new Map(
-      unsettled.map(({ key, record }) => [key, known.get(key)?.targetKey ?? destination.key(record)]),
-    )
-    const found = yield* find([...new Set(keys.values())])
-    return new Map([...keys].map(([key, targetKey]) => [key, found.get(targetKey)]))
-  })
+  const ask = asker(destination)
+  const isAsked = find !== undefined && destination.repeat !== "upsert"
 
   /** A key that this run has met before: in this page, or in an earlier one. */
   const again = (item: Ready, earlier: Pick<Known, "hash" | "row">, verdicts: Verdicts): void => {
@@ -121,66 +100,62 @@ export const comparer = (
     return { state: "confirmed", hash, confirmedHash: hash, ...id, run, row: item.row }
   }
 
-  /** The key in the target is kept where it can be asked for: it may be another one by the time it is asked. */
-  const isAsked = find !== undefined && destination.repeat !== "upsert"
-
-  const send = (item: Ready, known: Known | undefined, found: Found | undefined, of: Parentage, verdicts: Verdicts) => {
-    const { key, row, hash, money } = item
-    const targetKey = isAsked ? { targetKey: destination.key(item.record) } : {}
-    verdicts.compared.push({ key, row, hash, verdict: "pending", ...targetKey, ...ledgerMoney(money) })
+  const outgoing = (item: Ready, known: Known | undefined, found: Found | undefined, context: Context): Outgoing => {
     const targetId = known?.targetId ?? found?.targetId
-    const parents = of.parents.get(key)
-    tally.read("pending", money)
-    verdicts.outgoing.push({
+    const parents = context.parentage.parents.get(item.key)
+    return {
       ...item,
       change: known?.confirmedHash === undefined && found === undefined ? "create" : "update",
       ...(targetId === undefined ? {} : { targetId }),
       ...(parents === undefined ? {} : { parents }),
-    })
+      page: context.page,
+    }
   }
 
-  const judge = (
-    item: Ready,
-    before: Known | undefined,
-    asked: Asked,
-    parentage: Parentage,
-    verdicts: Verdicts,
-  ): void => {
+  /** It stays as it is for now: for a person, for its parent, or for a target that may be late. */
+  const wait = (item: Outgoing, known: Known | undefined, orphan: Issue | undefined, { rejects }: Verdicts): void => {
+    if (orphan !== undefined) {
+      rejects.push(keep(item, "held", orphan))
+      waiting.hold({ item, by: "ledger" })
+    } else if (find === undefined) rejects.push(keep(item, "unknown", fateUnknown))
+    else {
+      rejects.push(keep(item, "unknown", notYetTold))
+      waiting.lose({ item, ...sentBefore(known, destination.key(item.record)) })
+    }
+  }
+
+  const judge = (item: Ready, before: Known | undefined, context: Context): void => {
+    const { asked, parentage, verdicts, page } = context
     const { key, row, hash, money } = item
-    const write = (verdict: Compared["verdict"]) =>
-      verdicts.compared.push({ key, row, hash, verdict, ...ledgerMoney(money) })
     // An update that was lost is simply sent again: it names its record, so that it can't make a second one.
     const found = before?.confirmedHash === undefined ? asked.get(key) : undefined
     const arrived = before !== undefined && found !== undefined && holds(found, money)
     const known = arrived ? settle(item, before, found, verdicts) : before
+    if (arrived && known?.confirmedHash === hash) return tally.arrived(money, found.draft === true)
+
     const orphan = parentage.orphans.get(key)
     const mayRepeat = destination.repeat === "upsert" || asked.has(key)
-    if (isUnsettled(known) && !mayRepeat) {
-      write("unknown")
-      tally.read("unknown", money)
-      verdicts.rejects.push(keep(item, "unknown", fateUnknown))
-    } else if (arrived && known?.confirmedHash === hash) {
-      tally.arrived(money, found.draft === true)
-    } else if (!isUnsettled(known) && known?.confirmedHash === hash) {
-      write("unchanged")
-      tally.read("unchanged", money)
-    } else if (orphan !== undefined) {
-      write("held")
-      tally.read("held", money)
-      verdicts.rejects.push(keep(item, "held", orphan))
-    } else {
-      send(item, known, found, parentage, verdicts)
-    }
+    const verdict = verdictOf(item, known, mayRepeat, orphan !== undefined)
+    // The key in the target is kept where it can be asked for: it may be another one by the time it is asked.
+    const targetKey = verdict === "pending" && isAsked ? { targetKey: destination.key(item.record) } : {}
+    verdicts.compared.push({ key, row, hash, verdict, ...targetKey, ...ledgerMoney(money) })
+    tally.read(verdict, money)
+    if (verdict === "unchanged") return
+    page.open += 1
+    const going = outgoing(item, known, found, context)
+    if (verdict === "pending") verdicts.outgoing.push(going)
+    else wait(going, known, verdict === "held" ? orphan : undefined, verdicts)
   }
 
-  return Effect.fn("compare")(function* (page: ReadonlyArray<Transformed>) {
-    const ready = page.filter((item) => item._tag === "Ready")
+  return Effect.fn("compare")(function* ({ items, page }: TransformedPage) {
+    const ready = items.filter((item) => item._tag === "Ready")
     const known = yield* book.lookup(ready.map((item) => item.key))
     const asked = yield* ask(ready, known)
     const parentage = yield* comparison.parentage(ready)
     const verdicts = new Verdicts()
+    const context = { asked, parentage, verdicts, page }
     const met = new Map<string, Ready>()
-    for (const item of page) {
+    for (const item of items) {
       if (item._tag === "Skipped") tally.read("skipped", item.money)
       else if (item._tag === "Invalid") {
         tally.read("invalid", item.money)
@@ -190,13 +165,14 @@ export const comparer = (
         const earlier = met.get(item.key) ?? (before?.run === run ? before : undefined)
         if (earlier === undefined) {
           met.set(item.key, item)
-          judge(item, before, asked, parentage, verdicts)
+          judge(item, before, context)
         } else again(item, earlier, verdicts)
       }
     }
     if (verdicts.found.length > 0) yield* book.found(verdicts.found)
     if (verdicts.compared.length > 0) yield* book.compared(verdicts.compared)
     if (verdicts.rejects.length > 0) yield* book.reject(verdicts.rejects)
+    page.open -= 1
     return verdicts.outgoing
   })
 }

@@ -3,15 +3,19 @@
  */
 import type { ConnectorError, Delivered, Delivery, Destination, Found, Outcome } from "@waybill/connector"
 import type { FlowBook, LedgerError, Reject, Settlement } from "@waybill/ledger"
-import { Effect, Fiber } from "effect"
+import { Clock, Effect, Fiber } from "effect"
 
-import { holds, keep, type Outgoing } from "./compare.ts"
+import { holds } from "./ask.ts"
+import type { Outgoing } from "./compare.ts"
+import { keep } from "./kept.ts"
 import type { Tally } from "./Tally.ts"
+import type { Waiting } from "./Waiting.ts"
 
 export interface Delivering {
   readonly book: FlowBook
   readonly tally: Tally
-  readonly destination: Pick<Destination<unknown>, "key" | "deliver" | "batch" | "find">
+  readonly destination: Pick<Destination<unknown>, "key" | "deliver" | "batch" | "find" | "repeat">
+  readonly waiting: Waiting
 }
 
 /** What a batch says about going on. */
@@ -63,11 +67,30 @@ const missing: Outcome = {
 }
 
 /** Writes down what became of a batch, in the ledger first and in the counts after. */
+/** What a record's state means for the rest of the run. */
+const follow = (
+  { tally, waiting, destination }: Delivering,
+  item: Outgoing,
+  settlement: Settlement,
+  sentAt: number,
+): void => {
+  const { state } = settlement
+  if (state === "pending") return
+  tally.settle(state, { change: item.change, draft: state === "confirmed" && settlement.draft === true }, item.money)
+  if (state === "confirmed" || state === "refused") item.page.open -= 1
+  else if (state === "held") waiting.hold({ item, by: "target" })
+  else if (destination.find !== undefined || destination.repeat === "upsert") {
+    waiting.lose({ item, sentHash: item.hash, sentKey: destination.key(item.record), sentAt })
+  }
+}
+
 const settle = Effect.fn("settle")(function* (
-  { book, tally }: Delivering,
+  delivering: Delivering,
   batch: ReadonlyArray<Outgoing>,
   { outcomes }: Delivered,
+  sentAt: number,
 ): Effect.fn.Return<Omit<BatchEnd, "stop">, LedgerError> {
+  const { book } = delivering
   const settlements: Array<Settlement> = []
   const rejects: Array<Reject> = []
   let answered = false
@@ -79,16 +102,7 @@ const settle = Effect.fn("settle")(function* (
   }
   yield* book.settle(settlements)
   if (rejects.length > 0) yield* book.reject(rejects)
-  for (const [index, item] of batch.entries()) {
-    const settlement = settlements[index]!
-    const { change, money } = item
-    if (settlement.state === "pending") continue
-    tally.settle(
-      settlement.state,
-      { change, draft: settlement.state === "confirmed" && settlement.draft === true },
-      money,
-    )
-  }
+  for (const [index, item] of batch.entries()) follow(delivering, item, settlements[index]!, sentAt)
   return { answered, unsent: batch.filter((_, index) => settlements[index]!.state === "pending") }
 })
 
@@ -126,16 +140,20 @@ const send = Effect.fn("deliver")(function* (
   batch: ReadonlyArray<Outgoing>,
 ): Effect.fn.Return<BatchEnd, LedgerError> {
   const { book, destination } = delivering
+  const sentAt = yield* Clock.currentTimeMillis
   yield* book.intend(batch.map((item) => item.key))
   const sent = yield* destination.deliver(batch.map((item) => toDelivery(item, destination.key)))
   const delivered = yield* lookUp(delivering, batch, sent)
-  const settled = yield* settle(delivering, batch, delivered)
+  const settled = yield* settle(delivering, batch, delivered, sentAt)
   return { ...settled, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
 })
 
 /** Cuts a batch where its JSON grows past what one call takes. */
-export const cutByBytes = (batch: ReadonlyArray<Outgoing>, limit: number): ReadonlyArray<ReadonlyArray<Outgoing>> => {
-  const parts: Array<Array<Outgoing>> = [[]]
+export const cutByBytes = <A extends Pick<Outgoing, "bytes">>(
+  batch: ReadonlyArray<A>,
+  limit: number,
+): ReadonlyArray<ReadonlyArray<A>> => {
+  const parts: Array<Array<A>> = [[]]
   let bytes = 0
   for (const item of batch) {
     if (bytes + item.bytes > limit && bytes > 0) {

@@ -1,153 +1,161 @@
 /**
- * The way of a record through one flow: extract, transform, compare, deliver, settle. A record never goes back up.
+ * The way of a record through one flow: extract, transform, compare, deliver, settle. A record never goes back up; what had
+ * to wait goes on at the end.
  */
-import type { ConnectorError, Destination, Page, Parent, ParentRef } from "@waybill/connector"
+import type { ConnectorError, Destination } from "@waybill/connector"
 import type { FlowRef, LedgerError, RunBook } from "@waybill/ledger"
-import type { Entity, Issue } from "@waybill/model"
-import { Effect, Option, Stream } from "effect"
+import type { Entity } from "@waybill/model"
+import { Clock, Effect, Stream } from "effect"
 
-import { comparer, type Outgoing, type Parentage } from "./compare.ts"
+import { comparer, type Outgoing } from "./compare.ts"
 import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
-import { type Stop, Stopper } from "./Stop.ts"
+import { parentageOf } from "./parentage.ts"
+import { openReader, type ReadOptions } from "./reader.ts"
+import { release } from "./release.ts"
+import { settleLost } from "./settleLost.ts"
+import { type Halt, type Stop, Stopper } from "./Stop.ts"
 import { Tally } from "./Tally.ts"
-import { type Ready, transformer } from "./transform.ts"
+import { transformer } from "./transform.ts"
+import { Waiting } from "./Waiting.ts"
 
-export interface FlowOptions {
-  /** Read at most this many records. */
-  readonly limit?: number
+export interface FlowOptions extends ReadOptions {
   /** Stop where more than this many records are invalid or refused. */
   readonly maxRejects?: number
+  /** Whether this is a plan: nothing is waited for. */
+  readonly rehearsal: boolean
+  readonly halt: Halt
   /** The flows of the same pipeline that deliver an entity to the same connection. */
   readonly parentFlows: (entity: Entity) => ReadonlyArray<FlowRef>
   readonly onProgress: (tally: Tally) => void
+  /** So many records wait so many seconds, until the target can be believed about them. */
+  readonly onWait: (records: number, seconds: number) => void
 }
 
 export interface FlowEnd {
   readonly tally: Tally
   readonly stop?: Stop
-  /** Calls made, in batches. */
-  readonly calls: number
+  /** How many batches went out. */
+  readonly batches: number
 }
 
-/** Cuts the stream of pages after `limit` rows. */
-const takeRows = <E>(
-  pages: Stream.Stream<Page<object>, E>,
-  limit: number | undefined,
-): Stream.Stream<Page<object>, E> => {
-  if (limit === undefined) return pages
-  let left = limit
-  return pages.pipe(
-    Stream.map((page) => {
-      const rows = page.rows.slice(0, left)
-      left -= rows.length
-      return { ...page, rows }
-    }),
-    Stream.takeUntil(() => left <= 0),
-  )
+/** A flow that has read its source, and whose waiting records may still go on. */
+export interface FlowRun {
+  readonly tally: Tally
+  readonly stop: () => Stop | undefined
+  /** Sends what was held and need not be any more; gives how many records went out. */
+  readonly release: (byTarget: boolean) => Effect.Effect<number, LedgerError>
+  readonly end: Effect.Effect<FlowEnd, LedgerError>
 }
-
-const held = ({ entity, key }: ParentRef): Issue => ({
-  code: "WB-RUN-HELD",
-  message: `its ${entity} ${key} is not confirmed in this target`,
-  hint: `it goes out by itself once that ${entity} has arrived`,
-})
-
-/** What the ledger knows of the parents of a page's records: one query for each kind of parent. */
-const parentageOf =
-  (parents: Destination<unknown>["parents"], book: RunBook, parentFlows: FlowOptions["parentFlows"]) =>
-  (ready: ReadonlyArray<Ready>): Effect.Effect<Parentage, LedgerError> => {
-    const refs = ready.flatMap((item) => (parents?.(item.model) ?? []).map((ref) => [item.key, ref] as const))
-    const looked = Effect.forEach(
-      Map.groupBy(refs, ([, ref]) => ref.entity),
-      ([entity, children]) => {
-        const flows = parentFlows(entity)
-        // No flow of this file delivers the parents: whether they are there is for the target to say.
-        if (flows.length === 0) return Effect.succeed([])
-        const keys = [...new Set(children.map(([, ref]) => ref.key))]
-        return Effect.map(book.confirmed(flows, keys), (confirmed) =>
-          children.map(([key, ref]) => ({ key, ref, confirmed: confirmed.get(ref.key) })),
-        )
-      },
-    )
-    return Effect.map(looked, (found) => {
-      const orphans = new Map<string, Issue>()
-      const known = new Map<string, ReadonlyArray<Parent>>()
-      for (const { key, ref, confirmed } of found.flat()) {
-        if (confirmed === undefined) orphans.set(key, held(ref))
-        else if (confirmed.targetId !== undefined) {
-          known.set(key, [...(known.get(key) ?? []), { ...ref, targetId: confirmed.targetId }])
-        }
-      }
-      return { orphans, parents: known }
-    })
-  }
 
 /** Sends batches until something stops the flow: then what is already compared stays `pending`, surely not sent. */
-const sender = ({ deliver }: Deliverer, { batch }: Destination<unknown>, stopper: Stopper, onBatch: () => void) => {
-  let calls = 0
+const sender = (
+  { deliver }: Deliverer,
+  { batch }: Destination<unknown>,
+  stopper: Stopper,
+  onBatch: Effect.Effect<void, LedgerError>,
+) => {
+  let batches = 0
   const sendPart = Effect.fnUntraced(function* (part: ReadonlyArray<Outgoing>) {
     let left = part
     while (left.length > 0 && stopper.stop === undefined) {
-      calls += 1
+      batches += 1
       const end = yield* deliver(left)
       stopper.batch(end)
-      onBatch()
+      yield* onBatch
       // Behind a lost answer the rest of a batch may be unsent. A call that settles nothing is not repeated.
       left = end.unsent.length < left.length ? end.unsent : []
     }
   })
+  const sendBatch = (outgoing: ReadonlyArray<Outgoing>) =>
+    Effect.forEach(cutByBytes(outgoing, batch.bytes), sendPart, { discard: true })
   return {
-    send: (outgoing: ReadonlyArray<Outgoing>) =>
-      Effect.forEach(cutByBytes(outgoing, batch.bytes), sendPart, { discard: true }),
-    calls: () => calls,
+    batches: () => batches,
+    /** So many batches at once as the target takes. */
+    send: <E>(items: Stream.Stream<Outgoing, E>): Effect.Effect<void, E | LedgerError> =>
+      items.pipe(
+        Stream.rechunk(batch.records),
+        Stream.chunks,
+        Stream.mapEffect(sendBatch, { concurrency: batch.inFlight, unordered: true }),
+        Stream.runDrain,
+      ),
   }
 }
 
-/** Runs one open flow to its end, or to what stops it. Only a ledger that can't be written is a failure. */
+/** Waits until then, in milliseconds of UTC, or until the run is to end. */
+const waiter = ({ halt, onWait }: FlowOptions) =>
+  Effect.fnUntraced(function* (time: number, records: number) {
+    const left = time - (yield* Clock.currentTimeMillis)
+    onWait(records, Math.ceil(left / 1000))
+    yield* Effect.race(Effect.sleep(Math.max(0, left)), halt.asked)
+  })
+
+/** Runs one open flow to the end of its source, or to what stops it. Only a ledger that can't be written is a failure. */
 export const runFlow = Effect.fn("runFlow")(function* (
   flow: OpenFlow,
   run: RunBook,
   options: FlowOptions,
-): Effect.fn.Return<FlowEnd, LedgerError> {
-  const { source, destination, spec } = flow
+): Effect.fn.Return<FlowRun, LedgerError> {
+  const { destination, spec } = flow
+  const { halt, onProgress } = options
   const tally = new Tally()
-  const stopper = new Stopper(options.maxRejects)
+  const stopper = new Stopper(halt, options.maxRejects)
+  const waiting = new Waiting()
   const book = yield* run.flow(refOf(flow))
-  const compare = comparer({
-    book,
-    run: run.run,
-    tally,
-    distinct: spec.distinct === "first",
-    destination,
-    parentage: parentageOf(destination.parents, run, options.parentFlows),
-  })
-  const watch = (): void => {
+  const reader = yield* openReader(flow, book, options)
+  const parentage = parentageOf(destination.parents, run, options.parentFlows)
+  const distinct = spec.distinct === "first"
+  const compare = comparer({ book, run: run.run, tally, distinct, destination, parentage, waiting })
+  const watch = Effect.sync(() => {
     stopper.rejects(tally.rejects)
-    options.onProgress(tally)
-  }
-  const delivery = deliverer({ book, tally, destination })
-  const { send, calls } = sender(delivery, destination, stopper, watch)
+    onProgress(tally)
+  })
+  const delivery = deliverer({ book, tally, destination, waiting })
+  const { send, batches } = sender(delivery, destination, stopper, Effect.andThen(watch, reader.move))
+  const isStopped = () => stopper.stop !== undefined
   const stopOnError = (effect: Effect.Effect<void, LedgerError | ConnectorError>) =>
     Effect.catchTag(effect, "ConnectorError", (error) => Effect.sync(() => stopper.error(error)))
+  const settling = {
+    book,
+    tally,
+    waiting,
+    destination,
+    parentage,
+    isStopped,
+    send: (items: ReadonlyArray<Outgoing>) => Effect.ensuring(send(Stream.fromIterable(items)), delivery.settled),
+    until: waiter(options),
+  }
+  const settle = options.rehearsal ? Effect.void : stopOnError(settleLost(settling))
+  const finish = destination.finish === undefined ? Effect.void : stopOnError(destination.finish)
 
-  const { records, inFlight } = destination.batch
-  yield* takeRows(source.read(Option.none()), options.limit).pipe(
-    Stream.map(transformer(flow)),
-    Stream.takeWhile(() => stopper.stop === undefined),
+  const transform = transformer(flow)
+  yield* reader.pages.pipe(
+    Stream.interruptWhen(halt.asked),
+    Stream.map(({ page, mark }) => ({ items: transform(page), page: mark })),
+    Stream.takeWhile(() => !isStopped()),
     Stream.mapEffect(compare),
-    Stream.tap(() => Effect.sync(watch)),
+    Stream.tap(() => watch),
     Stream.flattenIterable,
-    Stream.rechunk(records),
-    Stream.chunks,
-    Stream.mapEffect(send, { concurrency: inFlight, unordered: true }),
-    Stream.runDrain,
+    send,
     Effect.ensuring(delivery.settled),
     stopOnError,
   )
-  if (destination.finish !== undefined) yield* stopOnError(destination.finish)
-  const { stop } = stopper
-  if (stop === undefined && options.limit === undefined) yield* book.complete
-  options.onProgress(tally)
-  return { tally, calls: calls(), ...(stop === undefined ? {} : { stop }) }
+  yield* settle
+  if (!waiting.isHolding) yield* finish
+  return {
+    tally,
+    stop: () => stopper.stop,
+    release: Effect.fnUntraced(function* (byTarget) {
+      const released = yield* release(settling, byTarget)
+      if (released > 0) yield* Effect.andThen(settle, finish)
+      return released
+    }),
+    end: Effect.gen(function* () {
+      if (waiting.isHolding) yield* finish
+      const { stop } = stopper
+      yield* stop === undefined ? reader.complete : reader.move
+      onProgress(tally)
+      return { tally, batches: batches(), ...(stop === undefined ? {} : { stop }) }
+    }),
+  }
 })

@@ -20,7 +20,7 @@ import {
 } from "@waybill/connector"
 import { layerCopy, layerSqlite } from "@waybill/ledger"
 import type { Entity, Invoice, Model } from "@waybill/model"
-import { Effect, Layer, Result, Schema, Stream } from "effect"
+import { Duration, Effect, Layer, Option, Result, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 
 import { type Composition, openPipeline, planPipeline, postRun, runPipeline, type RunOptions } from "../../src/index.ts"
@@ -36,6 +36,8 @@ export class Target {
   repeat: Destination<unknown>["repeat"] = "upsert"
   /** What `find` says; absent: the target can't be asked. */
   find: Destination<unknown>["find"]
+  /** Milliseconds after which `find` is believed. */
+  visibleAfter = 0
   /** What `post` says of an id; absent: the target has no drafts. */
   post: ((targetId: string) => Outcome) | undefined
   keyOf: (record: { readonly number: string; readonly total?: unknown }) => string = ({ number }) => number
@@ -48,6 +50,9 @@ export class Target {
   ]
   batch = 10
   inFlight = 2
+  /** Calls that a batch takes, and how many are allowed. */
+  callsEach = 1
+  limits: Pick<Destination<unknown>, "perSecond" | "perDay"> = {}
   get sent(): ReadonlyArray<string> {
     return this.calls.flat().map((item) => item.key)
   }
@@ -58,6 +63,8 @@ export class World {
   /** Streams that can't be read to their end. */
   readonly damaged = new Set<string>()
   pagesRead = 0
+  /** Whether reading on behind the end gives what was added since. */
+  incremental = false
   readonly target = new Target()
   readonly directory = mkdtempSync(join(tmpdir(), "waybill-pipeline-"))
 
@@ -156,10 +163,11 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
       ...("name" in model && model.name !== undefined ? { note: model.name } : {}),
     }),
   key: target.keyOf,
-  batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight },
+  batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight, calls: target.callsEach },
+  ...target.limits,
   repeat: target.repeat,
   ...(entity === "invoice" ? { parents: (model: Model) => target.parents(model as Invoice) } : {}),
-  ...(target.find === undefined ? {} : { find: target.find }),
+  ...(target.find === undefined ? {} : { find: target.find, visibleAfter: Duration.millis(target.visibleAfter) }),
   ...(target.post === undefined ? {} : { post: posting(target, target.post) }),
   deliver: (batch) =>
     Effect.gen(function* () {
@@ -188,15 +196,21 @@ const memory = (world: World): Connector =>
           const { columns, rows } = world.tables.get(stream)!
           const record = Schema.Struct(Object.fromEntries(columns.map((column) => [column, Schema.String])))
           const all = rows.map((record, index) => ({ row: index + 2, record }))
-          const pages = Array.from({ length: Math.ceil(all.length / pageSize) }, (_, page) => ({
-            rows: all.slice(page * pageSize, (page + 1) * pageSize),
-            cursor: String(page),
-          }))
-          const counted = Stream.fromIterable(pages).pipe(
-            Stream.tap(() => Effect.sync(() => void (world.pagesRead += 1))),
-          )
+          const pagesFrom = (start: number) =>
+            Array.from({ length: Math.ceil((all.length - start) / pageSize) }, (_, page) => {
+              const behind = Math.min(start + (page + 1) * pageSize, all.length)
+              return { rows: all.slice(start + page * pageSize, behind), cursor: String(behind) }
+            })
           const damaged = world.damaged.has(stream) ? Stream.fail(unreadable(stream)) : Stream.empty
-          return Effect.succeed({ record, read: () => Stream.concat(counted, damaged) })
+          return Effect.succeed({
+            record,
+            incremental: world.incremental,
+            read: (from: Option.Option<string>) =>
+              Stream.fromIterable(pagesFrom(Number(Option.getOrElse(from, () => "0")))).pipe(
+                Stream.tap(() => Effect.sync(() => void (world.pagesRead += 1))),
+                Stream.concat(damaged),
+              ),
+          })
         },
         destination: (stream: string) =>
           Effect.succeed(destination(entities[stream]!, `memory:${system}/${stream}`, world.target)),
