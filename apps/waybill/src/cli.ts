@@ -5,6 +5,7 @@ import { check } from "./commands/check.ts"
 import { connectors } from "./commands/connectors.ts"
 import { errors } from "./commands/errors.ts"
 import { init } from "./commands/init.ts"
+import { ledger } from "./commands/ledger.ts"
 import { plan } from "./commands/plan.ts"
 import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
@@ -28,6 +29,7 @@ A first pipeline:
   waybill rejects list              what was not accepted, and why
   waybill resolve list              what may have arrived or not: a person decides, with a reason that is kept
   waybill post RUN                  where a run lands drafts: make them count
+  waybill ledger check              is the book of all this sound?
 
 Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
 the credentials, 4 finished but some records need attention.`
@@ -46,6 +48,7 @@ export const cli = root.pipe(
     show,
     rejects,
     resolve,
+    ledger,
     connectors,
     errors,
     sandbox,

@@ -1,17 +1,23 @@
 /**
  * The one place that wires everything together: connectors, platform, ledger.
  */
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import type { Connector } from "@waybill/connector"
+import { CallsOfDay, type Connector, ConnectorError, type Platform, Throttled } from "@waybill/connector"
 import { crmcom } from "@waybill/connector-crmcom"
 import { csv, readTable } from "@waybill/connector-csv"
 import { erplybooks } from "@waybill/connector-erplybooks"
 import { excel } from "@waybill/connector-excel"
 import { payorcrm } from "@waybill/connector-payorcrm"
-import { exists, layerCopy, layerSqlite, type Ledger } from "@waybill/ledger"
+import {
+  exists,
+  layerCopy,
+  layerSqlite,
+  type Ledger,
+  type LedgerError,
+  type LedgerOptions,
+  openCallsOfDay,
+} from "@waybill/ledger"
 import { type Composition, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
-import { Effect, Layer } from "effect"
+import { Context, Effect, type Layer } from "effect"
 
 import { root } from "./root.ts"
 
@@ -24,21 +30,42 @@ export const composition: Composition = {
   readTable,
 }
 
-/** Files, paths, terminal and HTTP of this machine. */
-export const platform = Layer.mergeAll(NodeServices.layer, NodeHttpClient.layerUndici)
+export type LedgerOpener = (options: LedgerOptions) => Layer.Layer<Ledger, LedgerError, Platform>
+
+/** How the ledger of a state folder is opened. */
+export const OpenLedger = Context.Reference<LedgerOpener>("@waybill/waybill/OpenLedger", {
+  defaultValue: () => layerSqlite,
+})
+
+const uncounted = ({ code, message, hint, cause }: LedgerError): ConnectorError =>
+  new ConnectorError({
+    connector: "waybill",
+    operation: "count calls",
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    reason: new Throttled(cause === undefined ? {} : { cause }),
+  })
+
+/** Calls a day are counted in the state folder, for all runs together. */
+const countingCalls = Effect.fnUntraced(function* (pipeline: Pipeline) {
+  const { take } = yield* openCallsOfDay({ directory: pipeline.state })
+  return { take: (name: string, most: number) => Effect.mapError(take(name, most), uncounted) }
+})
 
 /** Opens the pipeline file that the command line names, for as long as `use` runs. */
 export const withPipeline = <A, E, R>(use: (open: OpenPipeline) => Effect.Effect<A, E, R>) =>
   Effect.scoped(
     Effect.gen(function* () {
       const { file } = yield* root
-      return yield* use(yield* openPipeline(file, composition))
+      const open = yield* openPipeline(file, composition)
+      return yield* Effect.provideService(use(open), CallsOfDay, yield* countingCalls(open.pipeline))
     }),
   )
 
 /** The pipeline's own ledger, made where there is none yet. */
 export const withLedger = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A, E, R | Ledger>) =>
-  Effect.provide(use, layerSqlite({ directory: pipeline.state }))
+  Effect.flatMap(OpenLedger, (open) => Effect.provide(use, open({ directory: pipeline.state })))
 
 /** A scratch copy of the ledger: what is written there is gone afterwards. */
 export const withLedgerCopy = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A, E, R | Ledger>) =>

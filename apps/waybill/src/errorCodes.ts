@@ -28,6 +28,7 @@ const ownErrors = toErrorCodes({
     "The file of rejects can't be written.",
     "Give `--to` a path that ends with .csv or .xlsx in a folder you may write to.",
   ],
+  "WB-CLI-NO-LEDGER": ["This pipeline has not run: there is no ledger yet.", "`waybill run` makes one."],
   "WB-CLI-FAULT": [
     "The sandbox knows no such fault.",
     "`waybill sandbox --help` lists them; the share goes from 0 to 1.",

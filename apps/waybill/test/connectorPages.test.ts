@@ -8,7 +8,8 @@ import { afterEach, assert, beforeEach, describe, expect, it } from "vitest"
 
 // @boundaries-ignore the pages are made by a script of the repository, not by the program
 import { connectorPages, documented, folder as pagesFolder } from "../../../scripts/connectorPages/pages.ts"
-import { composition, platform } from "../src/composition.ts"
+import { composition } from "../src/composition.ts"
+import { platform } from "../src/program.ts"
 import { Folder } from "./support/cli.ts"
 
 const parts = join(pagesFolder, "parts")

@@ -1,5 +1,5 @@
 /** `waybill plan`: what a run would do, in counts and money; nothing is sent. */
-import { formatDiagnostic, type Plan, planPipeline } from "@waybill/pipeline"
+import { type FlowPlan, formatDiagnostic, type Plan, planPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
@@ -18,6 +18,12 @@ const duration = (seconds: number): string =>
       ? `${Math.ceil(seconds / 60)} min`
       : `${(seconds / 3600).toFixed(1)} h`
 
+/** A day's budget counts more than seconds do. */
+const least = ({ seconds, days }: FlowPlan): string => {
+  if (days !== undefined && days > 1) return `${days} days`
+  return seconds === undefined ? "no limit set" : duration(seconds)
+}
+
 const render = (plan: Plan): string => {
   const flows = Object.entries(plan.flows)
   const amounts = flows.flatMap(([name, flow]) =>
@@ -28,11 +34,7 @@ const render = (plan: Plan): string => {
     "",
     table(
       ["flow", ...columns, "at least"],
-      flows.map(([name, flow]) => [
-        name,
-        ...columns.map((column) => count(flow[column])),
-        flow.seconds === undefined ? "no limit set" : duration(flow.seconds),
-      ]),
+      flows.map(([name, flow]) => [name, ...columns.map((column) => count(flow[column])), least(flow)]),
     ),
     ...(amounts.length === 0 ? [] : ["", table(["money in", "", "read", "would be sent"], amounts)]),
     ...(plan.rejects.length === 0

@@ -7,6 +7,7 @@ import { withLedger, withPipeline } from "../composition.ts"
 import { Exit, type ExitCode, exitWith } from "../exit.ts"
 import { renderPosting } from "../output/posting.ts"
 import { print } from "../output/print.ts"
+import { haltBySignal } from "../signals.ts"
 import { version } from "../version.ts"
 
 const noSuchRun = ({ run }: NoSuchRun) =>
@@ -22,7 +23,10 @@ export const post = Command.make(
   Effect.fn(function* ({ run }) {
     yield* withPipeline(
       Effect.fnUntraced(function* (open) {
-        const posting = withLedger(open.pipeline, postRun(open, { version, of: run }))
+        const halted = Effect.scoped(
+          Effect.flatMap(haltBySignal, (haltWhen) => postRun(open, { version, of: run, haltWhen })),
+        )
+        const posting = withLedger(open.pipeline, halted)
         const { summary, outside } = yield* Effect.catchTag(posting, "NoSuchRun", (error) =>
           Effect.fail(noSuchRun(error)),
         )

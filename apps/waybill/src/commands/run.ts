@@ -6,31 +6,41 @@ import { Command, Flag } from "effect/cli"
 import { withLedger, withPipeline } from "../composition.ts"
 import { type ExitCode, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
-import { progress } from "../output/progress.ts"
+import { progress, sayWait } from "../output/progress.ts"
 import { renderSummary } from "../output/summary.ts"
 import { root } from "../root.ts"
+import { haltBySignal } from "../signals.ts"
 import { limits, runOptions } from "./limits.ts"
 
 export const run = Command.make(
   "run",
   {
     ...limits,
+    full: Flag.Boolean("full").pipe(
+      Flag.withDescription("Read every source from its start, also where the file says `read: incremental`"),
+      Flag.withDefault(false),
+    ),
     maxRejects: Flag.Int("max-rejects").pipe(
       Flag.withDescription("Stop where a flow has more invalid and refused records than this"),
       Flag.optional,
     ),
   },
-  Effect.fn(function* ({ maxRejects, ...flags }) {
+  Effect.fn(function* ({ maxRejects, full, ...flags }) {
     const { json } = yield* root
     yield* withPipeline(
       Effect.fnUntraced(function* (open) {
         const options = {
           ...(yield* runOptions(open, flags)),
+          full,
+          onWait: sayWait(json),
           ...(Option.isSome(maxRejects) ? { maxRejects: maxRejects.value } : {}),
         }
         // The bar is gone before the summary is printed.
         const watched = Effect.scoped(
-          Effect.flatMap(progress(json), (onProgress) => runPipeline(open, { ...options, onProgress })),
+          Effect.gen(function* () {
+            const [onProgress, haltWhen] = [yield* progress(json), yield* haltBySignal]
+            return yield* runPipeline(open, { ...options, onProgress, haltWhen })
+          }),
         )
         const { summary, outside } = yield* withLedger(open.pipeline, watched)
         yield* print(summary, () => renderSummary(summary))

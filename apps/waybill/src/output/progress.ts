@@ -48,3 +48,12 @@ export const progress = (quiet: boolean): Effect.Effect<OnProgress, never, Scope
   if (!process.stderr.isTTY) return Effect.succeed(plainLines((text) => process.stderr.write(text)))
   return Effect.map(bar, (made) => (flow, tally) => made.update(0, { line: line(flow, tally) }))
 }
+
+/** Says on stderr why nothing seems to happen; nothing where output is for machines. */
+export const sayWait =
+  (quiet: boolean) =>
+  (flow: string, records: number, seconds: number): void => {
+    if (quiet) return
+    const what = records === 1 ? "a record" : `${count(records)} records`
+    process.stderr.write(`${flow}: no answer for ${what}; in ${seconds} s the target can be asked what became of it\n`)
+  }
