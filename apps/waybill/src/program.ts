@@ -1,17 +1,24 @@
 /** The command line as a program: what it runs on can be handed in, so that a test can put something between. */
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as NodeServices from "@effect/platform-node/NodeServices"
+import { layerSqlite } from "@waybill/ledger"
 import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
 
 import { cli } from "./cli.ts"
 import { type LedgerOpener, OpenLedger } from "./composition.ts"
+import { layerHttp } from "./dispatcher.ts"
 import { settleExit } from "./exit.ts"
 import { runMain } from "./signals.ts"
 import { version } from "./version.ts"
 
-/** Files, paths, terminal and HTTP of this machine. */
-export const platform = Layer.mergeAll(NodeServices.layer, NodeHttpClient.layerUndici)
+/**
+ * Files, paths, terminal and HTTP of this machine.
+ *
+ * @param patience milliseconds that a request may take from the right to send to its bytes: a third of the lease
+ */
+export const platformOf = (patience: number) => Layer.mergeAll(NodeServices.layer, layerHttp(patience))
+
+export const platform = platformOf(10_000)
 
 // Results alone go to stdout: logs are for people who watch.
 const logs = Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)])
@@ -23,12 +30,13 @@ export interface Grounds {
 }
 
 /** Runs the command that the process was started with. */
-export const launch = (grounds: Grounds): void => {
-  const command = settleExit(Command.run(cli, { version }), process.argv.includes("--json")).pipe(
-    Effect.tap((exit) => Effect.sync(() => void (process.exitCode = exit))),
-    Effect.provide(Layer.merge(grounds.platform, logs)),
+export const launch = ({ platform: ground, openLedger = layerSqlite }: Grounds): void => {
+  const command = Command.run(cli, { version }).pipe(
+    Effect.provideService(OpenLedger, openLedger),
+    Effect.provide(Layer.merge(ground, logs)),
   )
-  const { openLedger } = grounds
-  const program = openLedger === undefined ? command : Effect.provideService(command, OpenLedger, openLedger)
+  const program = Effect.tap(settleExit(command, process.argv.includes("--json")), (exit) =>
+    Effect.sync(() => void (process.exitCode = exit)),
+  )
   runMain(program, { disableErrorReporting: true })
 }

@@ -55,7 +55,7 @@ const shared = <Shown>(settings: CrmComSettings, stream: string, undoing: Undoin
     ...(perDay === undefined ? {} : { perDay }),
     // A second copy has the same back_office_code.
     repeat: "refuses",
-    find: find(kind, settings.currency, inFlight),
+    find: find(kind, settings, inFlight),
     visibleAfter: settings.visibleAfter,
     post: post(kind),
     undo: undo(undoing),

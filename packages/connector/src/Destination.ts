@@ -53,6 +53,8 @@ export interface Found {
   readonly targetId?: string
   /** Whether it is kept as a draft. */
   readonly draft?: boolean
+  /** Whether it is there and not yet as it is to land: it has not arrived, and is completed by an update. */
+  readonly unfinished?: boolean
   /** The record's own money over there, where the target says it: another amount than was sent has not arrived. */
   readonly money?: Money
 }

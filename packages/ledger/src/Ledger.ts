@@ -69,6 +69,11 @@ export interface Compared {
   readonly verdict: "unchanged" | "pending" | "held" | "unknown"
   /** Of a `pending` record: its key in the target, to ask for it should its answer be lost. */
   readonly targetKey?: string
+  /**
+   * Of a `pending` or `held` record that was never confirmed: the id of what the target was found to hold of it, which is not
+   * yet as it should be.
+   */
+  readonly targetId?: string
   readonly money?: LedgerMoney
 }
 

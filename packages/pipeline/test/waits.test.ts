@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Found, Outcome } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
+import { Decimals, Money } from "@waybill/model"
 import { Clock, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 
@@ -168,6 +169,91 @@ describe("a record whose answer was lost", () => {
     ),
   )
 
+  for (const [what, found] of [
+    ["with another amount", { targetId: "t1", money: new Money(Decimals.parse("9.00")!, "EUR") }],
+    ["as it was not to stay", { targetId: "t1", draft: true, unfinished: true }],
+  ] as const) {
+    it.effect(`invariant 2: found ${what}, it is put right, and never made a second time`, () =>
+      inWorld(
+        Effect.fnUntraced(function* (made) {
+          const { target } = made
+          target.repeat = "duplicates"
+          target.parents = () => []
+          target.answer = () => lost
+          yield* made.run(connections + invoices)
+          target.find = (keys) => Effect.succeed(new Map(keys.map((key) => [key, found])))
+          // The update does not even go out, and the next run knows nothing of this one but what is written down.
+          target.answer = () => ({ _tag: "NotSent", issue })
+          yield* made.run(connections + invoices)
+          target.answer = () => yes
+          const { summary } = yield* made.run(connections + invoices)
+          assert.deepInclude(summary.flows["invoices"], { confirmed: 2, created: 0, updated: 2 })
+          assert.deepStrictEqual(
+            target.calls.slice(1).flatMap((batch) => batch.map(({ change, targetId }) => [change, targetId])),
+            Array.from({ length: 4 }, () => ["update", "t1"]),
+          )
+        }),
+      ),
+    )
+  }
+
+  it.effect("invariant 2: found at the end of the run, and not put right in it, it is never made a second time", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const { target } = made
+        target.repeat = "duplicates"
+        target.find = (keys) => Effect.succeed(new Map(keys.map((key) => [key, { targetId: "t1", unfinished: true }])))
+        target.answer = ({ change }) => (change === "create" ? lost : { _tag: "NotSent", issue })
+        yield* made.run(customersOnly)
+        // What an update of it came upon may have been its completion: it is asked for, and not repeated.
+        target.answer = () => lost
+        target.find = (keys) =>
+          Effect.succeed(new Map(keys.map((key) => [key, { targetId: "t1", unfinished: target.calls.length < 3 }])))
+        const { summary } = yield* made.run(customersOnly)
+        assert.deepStrictEqual(
+          target.calls.map((batch) => batch.map(({ change, targetId }) => [change, targetId])),
+          [
+            [
+              ["create", undefined],
+              ["create", undefined],
+            ],
+            ...[1, 2].map(() => [
+              ["update", "t1"],
+              ["update", "t1"],
+            ]),
+          ],
+        )
+        assert.strictEqual(summary.outcome, "complete")
+      }),
+    ),
+  )
+
+  it.effect("that was found once and is gone by now is made anew, and its old id forgotten", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const { target } = made
+        target.repeat = "duplicates"
+        target.parents = () => []
+        target.answer = () => lost
+        yield* made.run(connections + invoices)
+        target.find = (keys) => Effect.succeed(new Map(keys.map((key) => [key, { targetId: "t1", unfinished: true }])))
+        target.answer = () => {
+          throw new Error("the process dies")
+        }
+        yield* Effect.exit(made.run(connections + invoices))
+        target.find = () => Effect.succeed(new Map())
+        target.answer = () => ({ _tag: "NotSent", issue })
+        yield* made.run(connections + invoices)
+        target.answer = () => yes
+        yield* made.run(connections + invoices)
+        assert.deepStrictEqual(
+          target.calls.slice(-2).flatMap((batch) => batch.map(({ change, targetId }) => [change, targetId])),
+          Array.from({ length: 4 }, () => ["create", undefined]),
+        )
+      }),
+    ),
+  )
+
   it.effect("stays unknown where the target loses it every time, after a bounded number of tries", () =>
     inWorld(
       Effect.fnUntraced(function* (made) {
@@ -211,25 +297,20 @@ describe("a held record", () => {
     ),
   )
 
-  it.effect("of a refused, invalid or unknown parent stays, and says why", () =>
-    inWorld(
-      Effect.fnUntraced(function* (made) {
-        made.table(
-          "customers",
-          ["No", "Name"],
-          [
-            { No: "C1", Name: "One" },
-            { No: "C2", Name: "Two" },
-          ],
-        )
-        made.table(
-          "invoices",
-          ["No", "Customer", "Amount"],
-          ["C1", "C2", "C3"].map((Customer, index) => ({ No: `I${index + 1}`, Customer, Amount: "1.00" })),
-        )
-        made.target.repeat = "duplicates"
-        made.target.answer = ({ key }) => (key === "C1" ? { _tag: "Refused", issue } : key === "C2" ? lost : yes)
-        for (const file of [customersFirst, invoicesFirst]) {
+  for (const [order, file] of [
+    ["behind", customersFirst],
+    ["before", invoicesFirst],
+  ] as const) {
+    it.effect(`of a refused, absent or unknown parent stays, and says why; its flow stands ${order} the parent's`, () =>
+      inWorld(
+        Effect.fnUntraced(function* (made) {
+          made.table(
+            "invoices",
+            ["No", "Customer", "Amount"],
+            ["C1", "C2", "C3"].map((Customer, index) => ({ No: `I${index + 1}`, Customer, Amount: "1.00" })),
+          )
+          made.target.repeat = "duplicates"
+          made.target.answer = ({ key }) => (key === "C1" ? { _tag: "Refused", issue } : key === "C2" ? lost : yes)
           const { summary } = yield* made.run(file)
           assert.deepInclude(summary.flows["invoices"], { held: 3, confirmed: 0 })
           const rejects = yield* Effect.flatMap(Ledger, (ledger) =>
@@ -243,7 +324,21 @@ describe("a held record", () => {
               ["I3", "its customer C3 is not in this target, as far as the ledger knows"],
             ],
           )
-        }
+        }),
+      ),
+    )
+  }
+
+  it.effect("is released before the target is completed, which is done once", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const finished: Array<readonly [string, number]> = []
+        made.target.finish = (stream) => Effect.sync(() => void finished.push([stream, made.target.sent.length]))
+        yield* made.run(invoicesFirst)
+        assert.deepStrictEqual(finished, [
+          ["memory:one/customers", 2],
+          ["memory:one/invoices", 4],
+        ])
       }),
     ),
   )

@@ -8,7 +8,10 @@ import { Effect } from "effect"
 
 import { lost } from "../errors.ts"
 import { attemptCode, attempts } from "../map/code.ts"
+import type { CrmComSettings } from "../Settings.ts"
 import { ifThere, type Kind } from "./kind.ts"
+
+type Landing = Pick<CrmComSettings, "currency" | "land">
 
 export interface Search<Shown> {
   /** The record that counts: a draft, or posted. */
@@ -46,27 +49,28 @@ export const search = Effect.fnUntraced(function* <Shown>(
   return closed
 })
 
-const foundOf = <Shown>(kind: Kind<Shown>, shown: Shown, currency: string): Found => {
+/** A draft of what is to be posted was left behind on its way. */
+const foundOf = <Shown>(kind: Kind<Shown>, shown: Shown, { currency, land }: Landing): Found => {
+  const isDraft = kind.standingOf(shown) === "draft"
   const id = kind.idOf(shown)
   const amount = kind.amountOf(shown)
   return {
     ...(id === undefined ? {} : { targetId: id }),
-    draft: kind.standingOf(shown) === "draft",
+    draft: isDraft,
+    ...(isDraft && land === "posted" ? { unfinished: true } : {}),
     ...(amount === undefined ? {} : { money: new Money(amount, currency) }),
   }
 }
 
 /** {@link Destination.find}: a key that is absent from the answer is surely not there. */
 export const find =
-  <Shown>(kind: Kind<Shown>, currency: string, concurrency: number) =>
+  <Shown>(kind: Kind<Shown>, landing: Landing, concurrency: number) =>
   (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Found>, ConnectorError> =>
     Effect.forEach(keys, (key) => Effect.map(search(kind, key), ({ held }) => [key, held] as const), {
       concurrency,
     }).pipe(
       Effect.map(
         (searched) =>
-          new Map(
-            searched.flatMap(([key, held]) => (held === undefined ? [] : [[key, foundOf(kind, held, currency)]])),
-          ),
+          new Map(searched.flatMap(([key, held]) => (held === undefined ? [] : [[key, foundOf(kind, held, landing)]]))),
       ),
     )

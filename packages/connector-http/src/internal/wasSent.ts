@@ -4,7 +4,10 @@
 import { Predicate } from "effect"
 import { HttpClientError } from "effect/http"
 
-/** Nobody was there to take the request; somebody may be in a moment. */
+/** The code of a transport that gave a request up right before its bytes: the process had stood still meanwhile. */
+export const heldUpCode = "WB_HELD_UP"
+
+/** Nobody was there to take the request, or it was given up before it left; a moment later it may go. */
 const unreachable = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -12,6 +15,7 @@ const unreachable = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
+  heldUpCode,
 ])
 
 /** The handshake failed, before the request: trying again would not help. */

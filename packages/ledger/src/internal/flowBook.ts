@@ -106,7 +106,7 @@ const knownOf = ({ state, hash, confirmed, target, targetKey, sentAt, run, row }
 
 const asJson = (records: ReadonlyArray<Compared>): string =>
   JSON.stringify(
-    records.map(({ key, row, hash, verdict, money, targetKey }) => [
+    records.map(({ key, row, hash, verdict, money, targetKey, targetId }) => [
       key,
       row,
       hash,
@@ -114,6 +114,7 @@ const asJson = (records: ReadonlyArray<Compared>): string =>
       money?.amount,
       money?.currency,
       targetKey,
+      targetId,
     ]),
   )
 
@@ -121,7 +122,8 @@ const asJson = (records: ReadonlyArray<Compared>): string =>
 const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
   j AS MATERIALIZED (
     SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS state,
-      value ->> 4 AS amount, value ->> 5 AS currency, value ->> 6 AS target_key
+      value ->> 4 AS amount, value ->> 5 AS currency, value ->> 6 AS target_key,
+      value ->> 7 AS target_id
     FROM json_each(${asJson(records)})
   )`
 
@@ -132,11 +134,14 @@ const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>)
     records.length,
     sql`
     WITH ${page(writer, records)}
-    INSERT INTO records (flow, key, state, run, row, hash, amount, currency, target_key)
-    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency, target_key FROM j WHERE true
+    INSERT INTO records (flow, key, state, run, row, hash, amount, currency, target_key, target_id)
+    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency, target_key, target_id
+    FROM j WHERE true
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key, sent_at = NULL, code = NULL, message = NULL
+      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key,
+      target_id = CASE WHEN records.confirmed_hash IS NULL THEN excluded.target_id ELSE records.target_id END,
+      sent_at = NULL, code = NULL, message = NULL
     WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
   )
 }

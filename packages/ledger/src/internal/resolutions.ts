@@ -33,7 +33,8 @@ export const resolve = Effect.fnUntraced(function* (
       confirmed_hash = CASE WHEN ${delivered} THEN records.hash ELSE records.confirmed_hash END,
       landed = CASE WHEN ${delivered} THEN ${run} ELSE records.landed END,
       draft = CASE WHEN ${delivered} THEN NULL ELSE records.draft END,
-      target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL, message = NULL
+      target_id = CASE WHEN ${delivered} OR records.confirmed_hash IS NOT NULL THEN coalesce(j.target, records.target_id) END,
+      sent_at = NULL, code = NULL, message = NULL
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
       AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
   )

@@ -2,7 +2,7 @@
  * What waits within a run: records whose answer was lost, and records whose parents had not landed. They go on before the
  * run ends, as far as they are kept here; all of them stand in the ledger, for the next run.
  */
-import type { Outgoing } from "./compare.ts"
+import type { Outgoing } from "./Outgoing.ts"
 
 /** So many of each kind: memory stays flat, and the rest waits for the next run. */
 const most = 10_000

@@ -14,7 +14,7 @@ export const isUnsettled = (known: Known | undefined): boolean =>
 
 /** Whether what was found is what was sent: another amount has not arrived, and is put right by an update. */
 export const holds = (found: Found, money: Money | undefined): boolean =>
-  found.money === undefined || money === undefined || Monies.equals(found.money, money)
+  found.unfinished !== true && (found.money === undefined || money === undefined || Monies.equals(found.money, money))
 
 /** From when on the target is believed where it says that it does not have a record, in milliseconds of UTC. */
 export const believedFrom = (

@@ -2,27 +2,19 @@
  * Stage 3: what the ledger says of each record decides whether it goes out. Everything that is to be sent, held or
  * unchanged is written down here, a page in one transaction, before anything of the page is sent.
  */
-import type { ConnectorError, Destination, Found, Parent } from "@waybill/connector"
+import type { ConnectorError, Destination, Found } from "@waybill/connector"
 import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Reject } from "@waybill/ledger"
 import type { Issue } from "@waybill/model"
 import { Effect } from "effect"
 
 import { type Asked, asker, holds, isUnsettled } from "./ask.ts"
 import { fateUnknown, keep, kept, ledgerMoney, notYetTold, repeated } from "./kept.ts"
+import type { Outgoing } from "./Outgoing.ts"
 import type { FindParentage, Parentage } from "./parentage.ts"
 import type { PageMark } from "./Reading.ts"
 import type { Tally } from "./Tally.ts"
 import type { Ready, Transformed } from "./transform.ts"
 import type { Lost, Waiting } from "./Waiting.ts"
-
-/** A record on its way: what is sent, and whether the target holds an earlier version of it. */
-export interface Outgoing extends Ready {
-  readonly change: "create" | "update"
-  readonly targetId?: string
-  readonly parents?: ReadonlyArray<Parent>
-  /** The page it came with. */
-  readonly page: PageMark
-}
 
 export interface Comparison {
   readonly book: FlowBook
@@ -101,11 +93,16 @@ export const comparer = (
   }
 
   const outgoing = (item: Ready, known: Known | undefined, found: Found | undefined, context: Context): Outgoing => {
-    const targetId = known?.targetId ?? found?.targetId
+    // An id without confirmed content is that of a record that was found, and is still to be put right; unless it is gone.
+    const isGone = known?.confirmedHash === undefined && found === undefined && context.asked.has(item.key)
+    const targetId = isGone ? undefined : (known?.targetId ?? found?.targetId)
+    const isConfirmed = known?.confirmedHash !== undefined
+    const isThere = isConfirmed || found !== undefined || targetId !== undefined
     const parents = context.parentage.parents.get(item.key)
     return {
       ...item,
-      change: known?.confirmedHash === undefined && found === undefined ? "create" : "update",
+      change: isThere ? "update" : "create",
+      ...(isThere && !isConfirmed ? { unconfirmed: true } : {}),
       ...(targetId === undefined ? {} : { targetId }),
       ...(parents === undefined ? {} : { parents }),
       page: context.page,
@@ -138,11 +135,13 @@ export const comparer = (
     const verdict = verdictOf(item, known, mayRepeat, orphan !== undefined)
     // The key in the target is kept where it can be asked for: it may be another one by the time it is asked.
     const targetKey = verdict === "pending" && isAsked ? { targetKey: destination.key(item.record) } : {}
-    verdicts.compared.push({ key, row, hash, verdict, ...targetKey, ...ledgerMoney(money) })
+    const going = outgoing(item, known, found, context)
+    // Whatever becomes of this try: what is there must never be made a second time.
+    const targetId = going.targetId === undefined ? {} : { targetId: going.targetId }
+    verdicts.compared.push({ key, row, hash, verdict, ...targetKey, ...targetId, ...ledgerMoney(money) })
     tally.read(verdict, money)
     if (verdict === "unchanged") return
     page.open += 1
-    const going = outgoing(item, known, found, context)
     if (verdict === "pending") verdicts.outgoing.push(going)
     else wait(going, known, verdict === "held" ? orphan : undefined, verdicts)
   }

@@ -6,8 +6,8 @@ import type { FlowBook, LedgerError, Reject, Settlement } from "@waybill/ledger"
 import { Clock, Effect, Fiber } from "effect"
 
 import { holds } from "./ask.ts"
-import type { Outgoing } from "./compare.ts"
 import { keep } from "./kept.ts"
+import { isRepeatable, type Outgoing } from "./Outgoing.ts"
 import type { Tally } from "./Tally.ts"
 import type { Waiting } from "./Waiting.ts"
 
@@ -107,7 +107,7 @@ const settle = Effect.fn("settle")(function* (
 })
 
 /**
- * Asks at once for new records whose answer was lost. What is found has arrived; what is not may still arrive, so it stays
+ * Asks at once for records whose answer was lost and that may not simply be repeated. What is found has arrived; what is not may still arrive, so it stays
  * unknown until the next run asks again, and so does everything where the target can't be asked now.
  */
 const lookUp = Effect.fn("lookUp")(function* (
@@ -115,7 +115,7 @@ const lookUp = Effect.fn("lookUp")(function* (
   batch: ReadonlyArray<Outgoing>,
   delivered: Delivered,
 ): Effect.fn.Return<Delivered> {
-  const isLost = (index: number) => delivered.outcomes[index]?._tag === "Unknown" && batch[index]!.change === "create"
+  const isLost = (index: number) => delivered.outcomes[index]?._tag === "Unknown" && !isRepeatable(batch[index]!)
   const lost = batch.filter((_, index) => isLost(index))
   if (find === undefined || lost.length === 0 || delivered.stop !== undefined) return delivered
   const asked = find(lost.map(({ record }) => key(record)))

@@ -4,8 +4,8 @@
 import type { LedgerError } from "@waybill/ledger"
 import { Effect } from "effect"
 
-import type { Outgoing } from "./compare.ts"
 import { keep } from "./kept.ts"
+import type { Outgoing } from "./Outgoing.ts"
 import type { FindParentage } from "./parentage.ts"
 import { again, type Settling } from "./settleLost.ts"
 import type { HeldBack } from "./Waiting.ts"
@@ -25,9 +25,7 @@ export const release = Effect.fn("release")(function* (
   byTarget: boolean,
 ): Effect.fn.Return<number, LedgerError> {
   const { book, waiting, parentage, send, isStopped } = releasing
-  const all = waiting.takeHeld()
-  const held = all.filter(({ by }) => by === "ledger" || byTarget)
-  for (const one of all) if (one.by === "target" && !byTarget) waiting.hold(one)
+  const held = waiting.takeHeld().filter(({ by }) => by === "ledger" || byTarget)
   if (held.length === 0 || isStopped()) return 0
   const { orphans, parents } = yield* parentage(held.map(({ item }) => item))
   const staying: Array<HeldBack> = []

@@ -7,9 +7,10 @@ import type { FlowRef, LedgerError, RunBook } from "@waybill/ledger"
 import type { Entity } from "@waybill/model"
 import { Clock, Effect, Stream } from "effect"
 
-import { comparer, type Outgoing } from "./compare.ts"
+import { comparer } from "./compare.ts"
 import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
+import type { Outgoing } from "./Outgoing.ts"
 import { parentageOf } from "./parentage.ts"
 import { openReader, type ReadOptions } from "./reader.ts"
 import { release } from "./release.ts"
@@ -141,17 +142,21 @@ export const runFlow = Effect.fn("runFlow")(function* (
     stopOnError,
   )
   yield* settle
-  if (!waiting.isHolding) yield* finish
+  let unfinished = waiting.isHolding
+  if (!unfinished) yield* finish
   return {
     tally,
     stop: () => stopper.stop,
     release: Effect.fnUntraced(function* (byTarget) {
       const released = yield* release(settling, byTarget)
-      if (released > 0) yield* Effect.andThen(settle, finish)
+      if (released > 0) {
+        yield* settle
+        unfinished = true
+      }
       return released
     }),
     end: Effect.gen(function* () {
-      if (waiting.isHolding) yield* finish
+      if (unfinished) yield* finish
       const { stop } = stopper
       yield* stop === undefined ? reader.complete : reader.move
       onProgress(tally)

@@ -7,8 +7,8 @@ import type { Compared, FlowBook, FoundRecord, LedgerError } from "@waybill/ledg
 import { Clock, Effect } from "effect"
 
 import { askFor, believedFrom, holds } from "./ask.ts"
-import type { Outgoing } from "./compare.ts"
 import { ledgerMoney } from "./kept.ts"
+import { isRepeatable, type Outgoing } from "./Outgoing.ts"
 import type { Tally } from "./Tally.ts"
 import type { Lost, Waiting } from "./Waiting.ts"
 
@@ -27,9 +27,8 @@ export interface Settling {
 /** So often a record is sent again in one run: a target that loses it each time is not to be trusted with it now. */
 const rounds = 3
 
-/** An update names its record, so that it may be repeated as an upsert may. */
 const mayRepeat = ({ item }: Lost, { destination }: Settling): boolean =>
-  destination.repeat === "upsert" || item.change === "update"
+  destination.repeat === "upsert" || isRepeatable(item)
 
 /** Writes items down as pending once more. */
 export const again = Effect.fnUntraced(function* (
@@ -39,11 +38,12 @@ export const again = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, LedgerError> {
   const isAsked = destination.find !== undefined && destination.repeat !== "upsert"
   yield* book.compared(
-    items.map(({ key, row, hash, money, record }): Compared => ({
+    items.map(({ key, row, hash, money, record, targetId }): Compared => ({
       key,
       row,
       hash,
       verdict: "pending",
+      ...(targetId === undefined ? {} : { targetId }),
       ...(isAsked ? { targetKey: destination.key(record) } : {}),
       ...ledgerMoney(money),
     })),
@@ -71,7 +71,8 @@ const ask = Effect.fnUntraced(function* (
       const there = found.targetId === undefined ? {} : { targetId: found.targetId }
       const isThere = holds(found, item.money)
       if (isThere) arrived.push({ key: item.key, row: item.row, ...there, draft: found.draft === true })
-      if (!isThere || sentHash !== item.hash) unsent.push({ ...item, ...there, change: "update" })
+      if (!isThere) unsent.push({ ...item, ...there, change: "update", unconfirmed: true })
+      else if (sentHash !== item.hash) unsent.push({ ...item, ...there, change: "update" })
       else {
         tally.release("unknown", item.money)
         tally.settle("confirmed", { change: item.change, draft: found.draft === true }, item.money)

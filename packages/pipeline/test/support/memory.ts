@@ -38,6 +38,8 @@ export class Target {
   find: Destination<unknown>["find"]
   /** Milliseconds after which `find` is believed. */
   visibleAfter = 0
+  /** Completes a stream; absent: there is nothing to complete. */
+  finish: ((stream: string) => Effect.Effect<void>) | undefined
   /** What `post` says of an id; absent: the target has no drafts. */
   post: ((targetId: string) => Outcome) | undefined
   keyOf: (record: { readonly number: string; readonly total?: unknown }) => string = ({ number }) => number
@@ -169,6 +171,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
   ...(entity === "invoice" ? { parents: (model: Model) => target.parents(model as Invoice) } : {}),
   ...(target.find === undefined ? {} : { find: target.find, visibleAfter: Duration.millis(target.visibleAfter) }),
   ...(target.post === undefined ? {} : { post: posting(target, target.post) }),
+  ...(target.finish === undefined ? {} : { finish: target.finish(name) }),
   deliver: (batch) =>
     Effect.gen(function* () {
       yield* target.before

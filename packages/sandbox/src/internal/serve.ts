@@ -1,7 +1,7 @@
 /** A stand-in's server: on 127.0.0.1 only, until its scope closes. */
 import { createServer } from "node:http"
 
-import { NodeHttpServer } from "@effect/platform-node"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Effect, type FileSystem, Layer, type Path, type Scope } from "effect"
 import { type Etag, type HttpPlatform, HttpRouter, HttpServer, type HttpServerError } from "effect/http"
 
