@@ -1,0 +1,64 @@
+/** A target that misbehaves: each fault alone, and all together, until everything has arrived all the same. */
+import { faultKinds } from "@waybill/sandbox"
+
+import { here } from "./commands.ts"
+import type { Asked } from "./target.ts"
+import { settle, type Settled } from "./verify.ts"
+import { inWorld, type TargetName } from "./world.ts"
+
+/** `delay` alone is no fault. `mixed`: all of them. `unseen`: an answer is cut off, and what was made is shown late. */
+export const misbehaviours = [...faultKinds.filter((kind) => kind !== "delay"), "mixed", "unseen"] as const
+export type Misbehaviour = (typeof misbehaviours)[number]
+
+/** Seconds; a slow body takes far longer. */
+const timeout = 0.25
+const slowMillis = 60_000
+/** A request that is carried out late is so within this time; so long it is not believed that a record is not there. */
+const lateMillis = 300
+const visibleAfter = 2 * (lateMillis / 1000)
+/** A run that is stopped by a fault gets on by some records: with ten in a hundred requests struck, few are needed. */
+const mostRuns = 40
+
+type Kind = Exclude<Misbehaviour, "mixed" | "unseen">
+
+const kinds = faultKinds.filter((kind): kind is Kind => kind !== "delay")
+
+const of = (fault: Kind, rate: number) => ({
+  fault,
+  rate,
+  millis: fault === "late" ? lateMillis : slowMillis,
+})
+
+const faultsOf = (misbehaviour: Misbehaviour, rate: number) => {
+  if (misbehaviour === "mixed") return kinds.map((kind) => of(kind, rate / kinds.length))
+  return [of(misbehaviour === "unseen" ? "cut-after" : misbehaviour, rate)]
+}
+
+export interface Misbehaved extends Settled {
+  /** Requests beyond those of an undisturbed run: what the faults cost. */
+  readonly further: number
+}
+
+/** Enough for some requests to be struck: PayorCRM takes several records a request. */
+const recordsFor = (name: TargetName): number => (name === "payorcrm" ? 40 : 8)
+
+/** Requests that a run makes whom nothing disturbs. */
+const undisturbed = (name: TargetName, asked: Asked): Promise<number> =>
+  inWorld(name, asked, async (world) => {
+    await here(world.path, "run")
+    return world.requests()
+  })
+
+export const misbehaveAndSettle = async (
+  name: TargetName,
+  misbehaviour: Misbehaviour,
+  seed: number,
+): Promise<Misbehaved> => {
+  const showsAfter = misbehaviour === "unseen" ? lateMillis : 0
+  const asked = { records: recordsFor(name), timeout, visibleAfter, showsAfter }
+  const least = await undisturbed(name, asked)
+  return inWorld(name, { ...asked, seed, faults: faultsOf(misbehaviour, 0.1) }, async (world) => {
+    const settled = await settle(world, mostRuns)
+    return { ...settled, further: world.requests() - least }
+  })
+}

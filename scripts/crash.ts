@@ -1,0 +1,132 @@
+/**
+ * The long version of the crash tests: the real command is killed at moments that seeds decide, its target misbehaves, and
+ * it stands still past its lease; each time every record must be in the target once.
+ *
+ *   node scripts/crash.ts --seeds 500            SIGKILL three times a seed, at random moments
+ *   node scripts/crash.ts --faults 20            each fault at 10 % of all requests, with so many seeds
+ *   node scripts/crash.ts --boundaries           SIGKILL at every boundary, for every target
+ *   node scripts/crash.ts --frozen               SIGSTOP, take-over, SIGCONT; two runs at once; `--first N`: the first seed
+ */
+import { parseArgs } from "node:util"
+
+import { dieAndSettle, placesIn, problemsOf } from "../apps/waybill/test/crash/support/boundaries.ts"
+import { removeChild } from "../apps/waybill/test/crash/support/bundle.ts"
+import { misbehaveAndSettle, misbehaviours } from "../apps/waybill/test/crash/support/faults.ts"
+import { startTogether, wakeAlone, wakeMeanwhile, wakeTooLate } from "../apps/waybill/test/crash/support/frozen.ts"
+import { killAndSettle } from "../apps/waybill/test/crash/support/kills.ts"
+import type { Settled } from "../apps/waybill/test/crash/support/verify.ts"
+import { type TargetName, targets } from "../apps/waybill/test/crash/support/world.ts"
+
+const names = Object.keys(targets) as ReadonlyArray<TargetName>
+
+/** One line of the table. */
+class Line {
+  private readonly counts = { times: 0, runs: 0, kills: 0, "further requests": 0, records: 0, duplicates: 0, lost: 0 }
+  private readonly found: Array<string> = []
+
+  add({ runs, records, made, problems }: Settled, kills = 0, further = 0): ReadonlyArray<string> {
+    const { counts } = this
+    counts.times += 1
+    counts.runs += runs
+    counts.kills += kills
+    counts["further requests"] += further
+    counts.records += records
+    counts.duplicates += Math.max(0, made - records)
+    counts.lost += Math.max(0, records - made)
+    this.found.push(...problems)
+    return problems
+  }
+
+  row() {
+    return { ...this.counts, problems: this.found.length }
+  }
+}
+
+const table = new Map<string, Line>()
+const lineOf = (name: string): Line => {
+  const line = table.get(name) ?? new Line()
+  table.set(name, line)
+  return line
+}
+const problems: Array<string> = []
+
+/** Works through `items`, two at once, and says of each problem how to repeat it. */
+const work = async <A>(what: string, items: ReadonlyArray<A>, on: (item: A) => Promise<ReadonlyArray<string>>) => {
+  const found = await problemsOf(items, on)
+  for (const problem of found) console.log(`${what} ${problem}`)
+  problems.push(...found)
+}
+
+const seeds = (first: number, count: number): ReadonlyArray<number> =>
+  Array.from({ length: count }, (_, index) => first + index)
+
+const kill = (first: number, count: number) =>
+  work("--seeds 1 --first", seeds(first, count), async (seed) => {
+    const name = names[seed % names.length]!
+    const killed = await killAndSettle(name, seed)
+    return lineOf(`${name}: killed`).add(killed, killed.kills)
+  })
+
+const misbehave = async (first: number, count: number) => {
+  for (const name of names) {
+    const items = misbehaviours.flatMap((misbehaviour) => seeds(first, count).map((seed) => ({ misbehaviour, seed })))
+    await work(`--faults, ${name}`, items, async ({ misbehaviour, seed }) => {
+      const settled = await misbehaveAndSettle(name, misbehaviour, seed)
+      return lineOf(`${name}: ${misbehaviour}`).add(settled, 0, settled.further)
+    })
+  }
+}
+
+/** Where only the problems are known: a world of its own each time. */
+const counted = (line: string, problems: ReadonlyArray<string>, kills = 0): ReadonlyArray<string> =>
+  lineOf(line).add({ runs: 0, records: 0, made: 0, problems }, kills)
+
+const dieEverywhere = async () => {
+  for (const name of names) {
+    const asked = { records: 3 }
+    await work(`--boundaries, ${name}`, await placesIn(name, asked), async (place) =>
+      counted(`${name}: boundary`, await dieAndSettle(name, asked, place), 1),
+    )
+  }
+}
+
+const freeze = async () => {
+  const places = [
+    "start.after:1",
+    "lookup.after:1",
+    "compared.after:1",
+    "intend.after:2",
+    "POST answer.after:2",
+    "settle.after:2",
+  ]
+  const ways = { wakeTooLate, wakeMeanwhile, wakeAlone }
+  for (const name of names) {
+    for (const [way, run] of Object.entries(ways)) {
+      await work(`--frozen, ${name}, ${way}`, places, async (place) =>
+        counted(`${name}: ${way}`, await run(name, place)),
+      )
+    }
+    await work(`--frozen, ${name}, startTogether`, seeds(1, 10), async () =>
+      counted(`${name}: startTogether`, await startTogether(name)),
+    )
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "0" },
+    first: { type: "string", default: "1" },
+    faults: { type: "string", default: "0" },
+    boundaries: { type: "boolean", default: false },
+    frozen: { type: "boolean", default: false },
+  },
+})
+const first = Number(values.first)
+await kill(first, Number(values.seeds))
+if (values.faults !== "0") await misbehave(first, Number(values.faults))
+if (values.boundaries) await dieEverywhere()
+if (values.frozen) await freeze()
+await removeChild()
+console.table(Object.fromEntries([...table].map(([name, line]) => [name, line.row()])))
+console.log(problems.length === 0 ? "every record arrived once" : `${problems.length} problems`)
+process.exitCode = problems.length === 0 && table.size > 0 ? 0 : 1
