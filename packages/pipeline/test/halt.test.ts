@@ -87,6 +87,22 @@ describe("a run that is asked to stop", () => {
     ),
   )
 
+  it.live("does not wait for a source that gives nothing", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const signal = Deferred.makeUnsafe<string>()
+        made.endless.add("customers")
+        const fiber = yield* Effect.forkChild(made.run(file, { haltWhen: Deferred.await(signal) }))
+        while (made.target.sent.length < 50) yield* Effect.sleep(1)
+        yield* Deferred.succeed(signal, "SIGINT")
+        const { summary } = yield* Fiber.join(fiber)
+        assert.strictEqual(summary.outcome, "stopped")
+        const { read, confirmed, pending } = summary.flows["customers"]!
+        assert.deepStrictEqual([read, confirmed + pending], [60, 60])
+      }),
+    ),
+  )
+
   it.live("does not wait for a target to be believed", () =>
     inWorld(
       Effect.fnUntraced(function* (made) {

@@ -139,6 +139,51 @@ describe("read: incremental", () => {
     ),
   )
 
+  it.effect("reads everything again where a setting is another one, and not where a secret is", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const text = incremental.replace(
+          "here: { connector: memory }",
+          `here: { connector: memory, system: "\${SYSTEM}", token: "\${TOKEN}" }`,
+        )
+        made.table("customers", columns, customers(3))
+        const read = Effect.map(
+          Effect.suspend(() => made.run(text)),
+          ({ summary }) => summary.flows["customers"]!.read,
+        )
+        made.environment = { SYSTEM: "one", TOKEN: "a" }
+        assert.strictEqual(yield* read, 3)
+        made.environment = { SYSTEM: "one", TOKEN: "b" }
+        assert.strictEqual(yield* read, 0)
+        made.environment = { SYSTEM: "two", TOKEN: "b" }
+        assert.strictEqual(yield* read, 3)
+      }),
+    ),
+  )
+
+  it.effect("--full that was cut short is begun anew, and not gone on from where it had been before", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        made.table("customers", columns, customers(pageSize * 2))
+        yield* made.run(incremental)
+        made.table(
+          "customers",
+          columns,
+          customers(pageSize * 2).map((row) => ({ ...row, Name: "Changed" })),
+        )
+        made.target.answer = () => {
+          throw new Error("the process dies")
+        }
+        yield* Effect.exit(made.run(incremental, { full: true }))
+        made.target.answer = () => yes
+        assert.deepInclude((yield* made.run(incremental)).summary.flows["customers"], {
+          read: pageSize * 2,
+          confirmed: pageSize * 2,
+        })
+      }),
+    ),
+  )
+
   it.effect("keeps no cursor with --limit, and keeps the rejects of what it did not read again", () =>
     inWorld(
       Effect.fnUntraced(function* (made) {

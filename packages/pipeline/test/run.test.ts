@@ -674,6 +674,26 @@ describe("a run", () => {
     ),
   )
 
+  it.effect("reads no further once something has stopped the flow", () =>
+    inWorld(
+      Array.from({ length: pageSize * 40 }, (_, index) => invoice(index)),
+      Effect.fnUntraced(function* (made) {
+        made.target.stop = (batch) =>
+          batch[0]!.key.startsWith("I")
+            ? new ConnectorError({
+                connector: "memory",
+                operation: "deliver",
+                code: "WB-TEST",
+                message: "no",
+                reason: new Unauthorized({}),
+              })
+            : undefined
+        yield* made.run(file)
+        assert.isBelow(made.pagesRead, 20)
+      }),
+    ),
+  )
+
   it.effect("leaves out the flows behind a stopped one", () =>
     inWorld(
       [invoice(1)],

@@ -228,6 +228,27 @@ describe("a record whose answer was lost", () => {
     ),
   )
 
+  it.effect("is asked for again where the answer to its completion is lost, too", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const { target } = made
+        target.repeat = "duplicates"
+        target.answer = () => lost
+        target.find = (keys) =>
+          Effect.succeed(new Map(keys.map((key) => [key, { targetId: "t1", unfinished: target.calls.length < 2 }])))
+        const { summary } = yield* made.run(customersOnly)
+        assert.deepStrictEqual(
+          target.calls.map((batch) => batch.map(({ change }) => change)),
+          [
+            ["create", "create"],
+            ["update", "update"],
+          ],
+        )
+        assert.strictEqual(summary.outcome, "complete")
+      }),
+    ),
+  )
+
   it.effect("that was found once and is gone by now is made anew, and its old id forgotten", () =>
     inWorld(
       Effect.fnUntraced(function* (made) {

@@ -142,17 +142,14 @@ export const runFlow = Effect.fn("runFlow")(function* (
     stopOnError,
   )
   yield* settle
-  let unfinished = waiting.isHolding
+  const unfinished = waiting.isHolding
   if (!unfinished) yield* finish
   return {
     tally,
     stop: () => stopper.stop,
     release: Effect.fnUntraced(function* (byTarget) {
       const released = yield* release(settling, byTarget)
-      if (released > 0) {
-        yield* settle
-        unfinished = true
-      }
+      if (released > 0) yield* settle
       return released
     }),
     end: Effect.gen(function* () {

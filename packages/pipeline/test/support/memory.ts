@@ -62,6 +62,9 @@ export class Target {
 
 export class World {
   readonly tables = new Map<string, { columns: ReadonlyArray<string>; rows: ReadonlyArray<TextRow> }>()
+  environment: Readonly<Record<string, string>> = {}
+  /** Streams that never come to their end. */
+  readonly endless = new Set<string>()
   /** Streams that can't be read to their end. */
   readonly damaged = new Set<string>()
   pagesRead = 0
@@ -88,7 +91,7 @@ export class World {
     return {
       connectors: new Map([["memory", memory(this)]]),
       importConnector: () => Effect.fail("nothing to import"),
-      environment: {},
+      environment: this.environment,
       readTable: () => Effect.fail("no tables"),
     }
   }
@@ -189,7 +192,10 @@ const memory = (world: World): Connector =>
     name: "memory",
     title: "Memory",
     description: "Arrays of a test",
-    settings: Schema.Struct({ system: Schema.optionalKey(Schema.String) }),
+    settings: Schema.Struct({
+      system: Schema.optionalKey(Schema.String),
+      token: Schema.optionalKey(Schema.RedactedFromValue(Schema.String)),
+    }),
     streams: [],
     errors: [],
     open: ({ system = "one" }: { readonly system?: string }) =>
@@ -204,7 +210,11 @@ const memory = (world: World): Connector =>
               const behind = Math.min(start + (page + 1) * pageSize, all.length)
               return { rows: all.slice(start + page * pageSize, behind), cursor: String(behind) }
             })
-          const damaged = world.damaged.has(stream) ? Stream.fail(unreadable(stream)) : Stream.empty
+          const damaged = world.damaged.has(stream)
+            ? Stream.fail(unreadable(stream))
+            : world.endless.has(stream)
+              ? Stream.never
+              : Stream.empty
           return Effect.succeed({
             record,
             incremental: world.incremental,
