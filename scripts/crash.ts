@@ -19,28 +19,31 @@ import { type TargetName, targets } from "../apps/waybill/test/crash/support/wor
 
 const names = Object.keys(targets) as ReadonlyArray<TargetName>
 
-/** One line of the table. */
+/** One line of the table: what was counted of it, and no column for what was not. */
 class Line {
-  private readonly counts = { times: 0, runs: 0, kills: 0, "further requests": 0, records: 0, duplicates: 0, lost: 0 }
-  private readonly found: Array<string> = []
+  private readonly counts = new Map<string, number>()
+  private problems = 0
 
-  add({ runs, records, made, problems }: Settled, kills = 0, further = 0): ReadonlyArray<string> {
-    const { counts } = this
-    counts.times += 1
-    counts.runs += runs
-    counts.kills += kills
-    counts["further requests"] += further
-    counts.records += records
-    counts.duplicates += Math.max(0, made - records)
-    counts.lost += Math.max(0, records - made)
-    this.found.push(...problems)
+  add(counts: Readonly<Record<string, number>>, problems: ReadonlyArray<string>): ReadonlyArray<string> {
+    for (const [what, count] of Object.entries({ times: 1, ...counts })) {
+      this.counts.set(what, (this.counts.get(what) ?? 0) + count)
+    }
+    this.problems += problems.length
     return problems
   }
 
   row() {
-    return { ...this.counts, problems: this.found.length }
+    return { ...Object.fromEntries(this.counts), problems: this.problems }
   }
 }
+
+/** The stand-in counts what was made: more or less than the source has is a duplicate, or lost. */
+const countsOf = ({ runs, records, made }: Settled) => ({
+  runs,
+  records,
+  duplicates: Math.max(0, made - records),
+  lost: Math.max(0, records - made),
+})
 
 const table = new Map<string, Line>()
 const lineOf = (name: string): Line => {
@@ -64,7 +67,7 @@ const kill = (first: number, count: number) =>
   work("--seeds 1 --first", seeds(first, count), async (seed) => {
     const name = names[seed % names.length]!
     const killed = await killAndSettle(name, seed)
-    return lineOf(`${name}: killed`).add(killed, killed.kills)
+    return lineOf(`${name}: killed`).add({ kills: killed.kills, ...countsOf(killed) }, killed.problems)
   })
 
 const misbehave = async (first: number, count: number) => {
@@ -72,20 +75,17 @@ const misbehave = async (first: number, count: number) => {
     const items = misbehaviours.flatMap((misbehaviour) => seeds(first, count).map((seed) => ({ misbehaviour, seed })))
     await work(`--faults, ${name}`, items, async ({ misbehaviour, seed }) => {
       const settled = await misbehaveAndSettle(name, misbehaviour, seed)
-      return lineOf(`${name}: ${misbehaviour}`).add(settled, 0, settled.further)
+      const counts = { ...countsOf(settled), "further requests": settled.further }
+      return lineOf(`${name}: ${misbehaviour}`).add(counts, settled.problems)
     })
   }
 }
-
-/** Where only the problems are known: a world of its own each time. */
-const counted = (line: string, problems: ReadonlyArray<string>, kills = 0): ReadonlyArray<string> =>
-  lineOf(line).add({ runs: 0, records: 0, made: 0, problems }, kills)
 
 const dieEverywhere = async () => {
   for (const name of names) {
     const asked = { records: 3 }
     await work(`--boundaries, ${name}`, await placesIn(name, asked), async (place) =>
-      counted(`${name}: boundary`, await dieAndSettle(name, asked, place), 1),
+      lineOf(`${name}: boundary`).add({ kills: 1 }, await dieAndSettle(name, asked, place)),
     )
   }
 }
@@ -96,6 +96,7 @@ const freeze = async () => {
     "lookup.after:1",
     "compared.after:1",
     "intend.after:2",
+    "POST request.before:2",
     "POST answer.after:2",
     "settle.after:2",
   ]
@@ -103,11 +104,11 @@ const freeze = async () => {
   for (const name of names) {
     for (const [way, run] of Object.entries(ways)) {
       await work(`--frozen, ${name}, ${way}`, places, async (place) =>
-        counted(`${name}: ${way}`, await run(name, place)),
+        lineOf(`${name}: ${way}`).add({}, await run(name, place)),
       )
     }
     await work(`--frozen, ${name}, startTogether`, seeds(1, 10), async () =>
-      counted(`${name}: startTogether`, await startTogether(name)),
+      lineOf(`${name}: startTogether`).add({}, await startTogether(name)),
     )
   }
 }
