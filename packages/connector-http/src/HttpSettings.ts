@@ -48,7 +48,10 @@ const Seconds = Schema.Finite.pipe(
   ),
 )
 
-const Timeout = Schema.Union([Seconds, Schema.DurationFromString]).check(
+/** Seconds, or a duration such as "90 seconds". */
+export const Time = Schema.Union([Seconds, Schema.DurationFromString])
+
+const Timeout = Time.check(
   Schema.makeFilter(
     (duration: Duration.Duration) =>
       (Duration.isFinite(duration) && Duration.toMillis(duration) > 0) || "a time longer than nothing",

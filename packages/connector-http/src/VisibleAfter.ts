@@ -1,21 +1,11 @@
 /**
  * Targets that are late in showing what they were sent: a record counts as not there only once it would be shown.
  */
-import { Clock, Duration, Effect, Schema, SchemaTransformation } from "effect"
+import { Clock, Duration, Effect, Schema } from "effect"
 
-import { optionalField } from "./HttpSettings.ts"
+import { optionalField, Time } from "./HttpSettings.ts"
 
-const Seconds = Schema.Finite.pipe(
-  Schema.decodeTo(
-    Schema.Duration,
-    SchemaTransformation.transform({
-      decode: (seconds: number) => Duration.seconds(seconds),
-      encode: Duration.toSeconds,
-    }),
-  ),
-)
-
-const Delay = Schema.Union([Seconds, Schema.DurationFromString]).check(
+const Delay = Time.check(
   Schema.makeFilter(
     (duration: Duration.Duration) =>
       (Duration.isFinite(duration) && Duration.toMillis(duration) >= 0) || "a time, or 0",

@@ -4,7 +4,7 @@ import { Ledger } from "@waybill/ledger"
 import { Decimals } from "@waybill/model"
 import { Effect, Schema } from "effect"
 
-import { fates, type FlowSummary } from "../src/index.ts"
+import { addsUp } from "./support/addsUp.ts"
 import { Forgetful, kinds, lateness, steps } from "./support/forgetful.ts"
 import { World } from "./support/memory.ts"
 
@@ -39,20 +39,6 @@ const Case = Schema.Struct({
 
 /** The long version: `WAYBILL_RUNS=2000 pnpm exec vitest run packages/pipeline/test/exactlyOnce.test.ts`. */
 const runs = Number(process.env["WAYBILL_RUNS"] ?? 60)
-
-const addsUp = (flow: FlowSummary): void => {
-  assert.strictEqual(
-    flow.read,
-    fates.reduce((sum, fate) => sum + flow[fate], 0),
-  )
-  for (const amounts of Object.values(flow.money)) {
-    const cents = (text: string) => BigInt(text.replace(".", ""))
-    assert.strictEqual(
-      cents(amounts.read),
-      fates.reduce((sum, fate) => sum + cents(amounts[fate]), 0n),
-    )
-  }
-}
 
 const contentOf = (index: number, version: number): string => `${index + 1}.0${version}`
 

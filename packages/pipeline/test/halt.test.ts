@@ -4,7 +4,7 @@ import { MaySend } from "@waybill/connector"
 import { Ledger } from "@waybill/ledger"
 import { Deferred, Effect, Fiber } from "effect"
 
-import { fates } from "../src/index.ts"
+import { addsUp } from "./support/addsUp.ts"
 import { World } from "./support/memory.ts"
 
 const file = `
@@ -68,10 +68,7 @@ describe("a run that is asked to stop", () => {
         const flow = summary.flows["customers"]!
         assert.strictEqual(flow.confirmed, made.target.sent.length)
         assert.isBelow(flow.confirmed, rows.length)
-        assert.strictEqual(
-          flow.read,
-          fates.reduce((sum, fate) => sum + flow[fate], 0),
-        )
+        addsUp(flow)
         const standing = yield* Effect.flatMap(Ledger, (ledger) => ledger.standing("test")).pipe(
           Effect.provide(made.ledger),
         )

@@ -7,7 +7,8 @@ import { Ledger } from "@waybill/ledger"
 import { Money } from "@waybill/model"
 import { BigDecimal, Deferred, Effect, Fiber, Schema } from "effect"
 
-import { fates, type FlowSummary } from "../src/index.ts"
+import type { FlowSummary } from "../src/index.ts"
+import { addsUp } from "./support/addsUp.ts"
 import { pageSize, type TextRow, World } from "./support/memory.ts"
 
 const file = `
@@ -61,20 +62,6 @@ const inWorld = <E>(invoices: ReadonlyArray<TextRow>, use: (made: World) => Effe
 
 const counts = (flow: FlowSummary | undefined) =>
   Object.fromEntries(Object.entries(flow ?? {}).filter(([, value]) => typeof value === "number" && value > 0))
-
-const addsUp = (flow: FlowSummary): void => {
-  assert.strictEqual(
-    flow.read,
-    fates.reduce((sum, fate) => sum + flow[fate], 0),
-  )
-  for (const amounts of Object.values(flow.money)) {
-    const cents = (text: string) => BigInt(text.replace(".", ""))
-    assert.strictEqual(
-      cents(amounts.read),
-      fates.reduce((sum, fate) => sum + cents(amounts[fate]), 0n),
-    )
-  }
-}
 
 describe("a run", () => {
   it.effect("delivers everything once; the second run sends nothing; one changed record is one update", () =>

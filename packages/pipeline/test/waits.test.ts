@@ -60,6 +60,11 @@ const inWorld = <E, R>(use: (made: World) => Effect.Effect<void, E, R>) =>
     (made) => Effect.sync(() => made.remove()),
   )
 
+/** The run works in real time up to its wait, which the test's clock ends. */
+const untilSome = Effect.fnUntraced(function* (waits: ReadonlyArray<unknown>) {
+  while (waits.length === 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+})
+
 const some = ({ confirmed, held, unknown, pending, refused }: FlowSummary) => ({
   confirmed,
   held,
@@ -90,8 +95,7 @@ describe("a record whose answer was lost", () => {
           })
           const waits: Array<readonly [string, number, number]> = []
           const fiber = yield* Effect.forkChild(made.run(customersOnly, { onWait: (...wait) => void waits.push(wait) }))
-          // The run works in real time up to its wait, which the test's clock ends.
-          while (waits.length === 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+          yield* untilSome(waits)
           assert.deepStrictEqual(target.sent, ["C1", "C2"])
           yield* TestClock.adjust("20 seconds")
           const { summary } = yield* Fiber.join(fiber)
@@ -123,7 +127,7 @@ describe("a record whose answer was lost", () => {
         const fiber = yield* Effect.forkChild(
           made.run(customersOnly, { onWait: (_flow, _records, seconds) => void waits.push(seconds) }),
         )
-        while (waits.length === 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        yield* untilSome(waits)
         assert.deepStrictEqual(target.sent, ["C1", "C2"])
         yield* TestClock.adjust("1 second")
         const { summary } = yield* Fiber.join(fiber)
@@ -156,7 +160,7 @@ describe("a record whose answer was lost", () => {
           Effect.sync(() => new Map((asks += 1) === 1 ? [] : keys.map((key) => [key, { targetId: `t-${key}` }])))
         const waits: Array<number> = []
         const fiber = yield* Effect.forkChild(made.run(customersOnly, { onWait: () => void waits.push(1) }))
-        while (waits.length === 0) yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        yield* untilSome(waits)
         yield* TestClock.adjust("1 second")
         const { summary } = yield* Fiber.join(fiber)
         assert.deepInclude(summary.flows["customers"], { confirmed: 2, created: 1, updated: 1 })

@@ -77,12 +77,19 @@ export const crmcom = async (land: "posted" | "draft", asked: Asked): Promise<Ta
     payments: { records: payments.length, cents: centsOf(payments) },
   }
   const documents = (texts: Iterable<string>) => [...texts].map((text): Row => JSON.parse(text))
+  /** Drafts whose posting was refused are rejected, and made anew under the number's next code: they don't count. */
+  const rejected = () => {
+    const { invoices, payments } = sandbox.state()
+    return invoices.REJECTED.count + payments.REJECTED.count
+  }
+  const counting = (rows: ReadonlyArray<Row>) => rows.filter((row) => row.life_cycle_state !== "REJECTED")
   const differences = (): ReadonlyArray<string> => {
     const kinds = [
-      ["invoices", documents(sandbox.invoiceTexts(100_000))],
-      ["payments", documents(sandbox.paymentTexts(100_000))],
+      ["invoices", counting(documents(sandbox.invoiceTexts(100_000)))],
+      ["payments", counting(documents(sandbox.paymentTexts(100_000)))],
     ] as const
     const { refusals, unsettled } = sandbox.state()
+    const secondCopies = (refusals.BACKOFFICECODENOTUNIQUE ?? 0) - rejected()
     const state = land === "posted" ? "POSTED" : "DRAFT"
     return [
       ...kinds.flatMap(([kind, rows]) => compare(kind, rows.map(documentOf), expected[kind])),
@@ -91,9 +98,7 @@ export const crmcom = async (land: "posted" | "draft", asked: Asked): Promise<Ta
         return other === 0 ? [] : [`${kind}: ${other} are not ${state}`]
       }),
       ...(land === "draft" || unsettled === "0" ? [] : [`${unsettled} of the invoices is not paid`]),
-      ...(refusals.BACKOFFICECODENOTUNIQUE === undefined
-        ? []
-        : [`a second copy was refused ${refusals.BACKOFFICECODENOTUNIQUE} times`]),
+      ...(secondCopies <= 0 ? [] : [`a second copy was refused ${secondCopies} times`]),
     ]
   }
   return {
@@ -114,7 +119,7 @@ export const crmcom = async (land: "posted" | "draft", asked: Asked): Promise<Ta
     expected,
     // A run that is over still signs out.
     requests: () => sandbox.state().requests - (sandbox.state().calls["authentication/token/release"] ?? 0),
-    made: () => sandbox.state().created.invoices + sandbox.state().created.payments,
+    made: () => sandbox.state().created.invoices + sandbox.state().created.payments - rejected(),
     landed: () => {
       const { invoices, payments } = sandbox.state()
       return {
