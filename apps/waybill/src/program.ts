@@ -14,7 +14,8 @@ import { version } from "./version.ts"
 /**
  * Files, paths, terminal and HTTP of this machine.
  *
- * @param patience milliseconds that a request may take from the right to send to its bytes: a third of the lease
+ * @param patience milliseconds that a request may take from the right to send to its bytes: less than two thirds of the
+ *   lease, which is renewed every third
  */
 export const platformOf = (patience: number) => Layer.mergeAll(NodeServices.layer, layerHttp(patience))
 

@@ -10,7 +10,7 @@ const lease = process.env["LEASE_MILLIS"]
 
 watchHttp()
 launch({
-  platform: lease === undefined ? platform : platformOf(Number(lease) / 3),
+  platform: lease === undefined ? platform : platformOf(Number(lease) / 2),
   openLedger: (options) =>
     layerWatched({ ...options, ...(lease === undefined ? {} : { lease: Duration.millis(Number(lease)) }) }),
 })
