@@ -12,7 +12,7 @@ import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
 import type { Outgoing } from "./Outgoing.ts"
 import { parentageOf } from "./parentage.ts"
-import { openReader, type ReadOptions } from "./reader.ts"
+import { openReader, type Reader, type ReadOptions } from "./reader.ts"
 import { release } from "./release.ts"
 import { settleLost } from "./settleLost.ts"
 import { type Halt, type Stop, Stopper } from "./Stop.ts"
@@ -83,6 +83,23 @@ const sender = (
   }
 }
 
+/** Stages 1 to 3: pages are read, transformed and compared, until something stops the flow. */
+const comparedPages = (
+  flow: OpenFlow,
+  { pages }: Reader,
+  compare: ReturnType<typeof comparer>,
+  stopper: Stopper,
+  halt: Halt,
+) => {
+  const transform = transformer(flow)
+  return pages.pipe(
+    Stream.interruptWhen(halt.asked),
+    Stream.map(({ page, mark }) => ({ items: transform(page), page: mark })),
+    Stream.takeWhile(() => stopper.stop === undefined),
+    Stream.mapEffect(compare),
+  )
+}
+
 /** Waits until then, in milliseconds of UTC, or until the run is to end. */
 const waiter = ({ halt, onWait }: FlowOptions) =>
   Effect.fnUntraced(function* (time: number, records: number) {
@@ -129,18 +146,8 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const settle = options.rehearsal ? Effect.void : stopOnError(settleLost(settling))
   const finish = destination.finish === undefined ? Effect.void : stopOnError(destination.finish)
 
-  const transform = transformer(flow)
-  yield* reader.pages.pipe(
-    Stream.interruptWhen(halt.asked),
-    Stream.map(({ page, mark }) => ({ items: transform(page), page: mark })),
-    Stream.takeWhile(() => !isStopped()),
-    Stream.mapEffect(compare),
-    Stream.tap(() => watch),
-    Stream.flattenIterable,
-    send,
-    Effect.ensuring(delivery.settled),
-    stopOnError,
-  )
+  const outgoing = Stream.flattenIterable(Stream.tap(comparedPages(flow, reader, compare, stopper, halt), () => watch))
+  yield* stopOnError(Effect.ensuring(send(outgoing), delivery.settled))
   yield* settle
   const unfinished = waiting.isHolding
   if (!unfinished) yield* finish
