@@ -65,6 +65,8 @@ describe("waybill ledger", () => {
         .split("\n").length,
       2,
     )
+    // Nothing was rejected: the names of the columns alone.
+    assert.match(readFileSync(join(folder.path, "book", "rejects.csv"), "utf8"), /^id,flow,.*,source\n$/)
     assert.strictEqual(statSync(join(folder.path, "book", "records.csv")).mode & 0o777, 0o600)
     const nowhere = await waybill("ledger", "export", "--to", "in.csv", "--json")
     assert.strictEqual(nowhere.code, 2)

@@ -276,9 +276,33 @@ export interface LedgerCheck {
 /** One line of the book, as `ledger export` writes it: column to text. */
 export type ExportRow = Readonly<Record<string, string>>
 
-/** The parts of the book that are exported, each a table. */
-export const exportTables = ["runs", "records", "rejects", "resolutions"] as const
-export type ExportTable = (typeof exportTables)[number]
+/** The parts of the book that are exported, each a table with these columns, in this order. */
+export const exportColumns = {
+  runs: ["run", "command", "outcome", "started at", "ended at", "lease until", "version", "pipeline file", "summary"],
+  records: [
+    "flow",
+    "target",
+    "key",
+    "state",
+    "draft",
+    "run",
+    "landed run",
+    "row",
+    "amount",
+    "currency",
+    "target id",
+    "target key",
+    "sent at",
+    "code",
+    "message",
+    "content",
+    "confirmed content",
+    "before",
+  ],
+  rejects: ["id", "flow", "target", "run", "file", "row", "key", "state", "amount", "currency", "issues", "source"],
+  resolutions: ["flow", "target", "run", "key", "decision", "target id", "reason", "at"],
+} as const
+export type ExportTable = keyof typeof exportColumns
 
 /** One run of one pipeline, alone until its scope closes. */
 export interface RunBook {
@@ -319,7 +343,7 @@ export class Ledger extends Context.Service<
     readonly rejects: (pipeline: string, filter: RejectFilter) => Effect.Effect<ReadonlyArray<KeptReject>, LedgerError>
     /** Reads the whole file: its pages, and whether what stands in it fits together. Changes nothing. */
     readonly check: Effect.Effect<LedgerCheck, LedgerError>
-    /** A table of a pipeline, row by row in a fixed order, with all its columns; amounts as exact decimal text. */
+    /** A table of a pipeline, row by row in a fixed order, with its {@link exportColumns}; amounts as exact decimal text. */
     readonly rows: (pipeline: string, table: ExportTable) => Stream.Stream<ExportRow, LedgerError>
   }
 >()("@waybill/ledger/Ledger") {}

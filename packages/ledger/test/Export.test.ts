@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { TestClock } from "effect/testing"
 
-import { type ExportTable, Ledger } from "../src/index.ts"
+import { exportColumns, type ExportTable, Ledger } from "../src/index.ts"
 import { child } from "./child.ts"
 import { compared, confirm, folder, hashOf, inLedger, inRun, invoices, platform, reject, start } from "./support.ts"
 
@@ -53,6 +53,9 @@ layer(platform)("the rows of a table", (it) => {
       const at = "2026-01-31T22:59:59.007Z"
       const run = { outcome: "complete", "started at": at, "ended at": at, "lease until": "2026-01-31T23:00:29.007Z" }
       const kept = { ...invoices, run: "1", currency: "" }
+      for (const table of ["runs", "records", "rejects", "resolutions"] as const) {
+        for (const row of all[table]) assert.deepStrictEqual(Object.keys(row), [...exportColumns[table]])
+      }
       assert.deepStrictEqual(all, {
         runs: [
           {
