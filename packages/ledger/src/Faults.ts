@@ -1,7 +1,7 @@
 /** What can be wrong inside a book that can be opened, as `ledger check` says it. */
 import type { ErrorCode } from "@waybill/model"
 
-import type { Fault } from "./Ledger.ts"
+import type { Fault } from "./Audit.ts"
 
 const restore =
   "Put ledger.db back from a backup. Without one, look at the record in the target before the next run, which goes by " +

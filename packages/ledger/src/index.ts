@@ -1,15 +1,12 @@
 /** The book: what was sent, and what became of it. */
 export { type CallsOfDay, openCallsOfDay } from "./CallsOfDay.ts"
 export { ledgerErrors } from "./Errors.ts"
+export { exportColumns, type ExportRow, type ExportTable, type Fault, type LedgerCheck } from "./Audit.ts"
 export {
   AlreadyRunning,
   type Command,
   type Compared,
   type Draft,
-  exportColumns,
-  type ExportRow,
-  type ExportTable,
-  type Fault,
   type FlowBook,
   type FlowRef,
   type FoundRecord,
@@ -17,7 +14,6 @@ export {
   type KeptResolution,
   type Known,
   Ledger,
-  type LedgerCheck,
   LedgerError,
   type LedgerMoney,
   type ParentStanding,

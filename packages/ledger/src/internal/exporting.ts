@@ -2,7 +2,8 @@
 import { Effect, Stream } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 
-import type { ExportRow, ExportTable, LedgerError } from "../Ledger.ts"
+import type { ExportRow, ExportTable } from "../Audit.ts"
+import type { LedgerError } from "../Ledger.ts"
 import type { RunLocks } from "./runLock.ts"
 import { states } from "./states.ts"
 

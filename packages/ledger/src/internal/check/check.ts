@@ -2,7 +2,8 @@
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql"
 
-import type { LedgerCheck, LedgerError } from "../../Ledger.ts"
+import type { LedgerCheck } from "../../Audit.ts"
+import type { LedgerError } from "../../Ledger.ts"
 import type { RunLocks } from "../runLock.ts"
 import { orLedgerError } from "../writing.ts"
 import { checkRecords } from "./checkRecords.ts"

@@ -2,8 +2,9 @@
 import { Effect } from "effect"
 import type { SqlError } from "effect/sql"
 
+import type { Fault } from "../../Audit.ts"
 import { type FaultKind, faultOf } from "../../Faults.ts"
-import type { Fault, LedgerError } from "../../Ledger.ts"
+import type { LedgerError } from "../../Ledger.ts"
 import { orLedgerError } from "../writing.ts"
 
 const shown = 20
