@@ -48,7 +48,7 @@ const confirmAll = (batch: ReadonlyArray<Delivery<unknown>>): Effect.Effect<Deli
   Effect.succeed({ outcomes: batch.map(() => ({ _tag: "Confirmed" })) })
 
 /** The flow with a target that nothing reaches. */
-const rehearsed = (flow: OpenFlow): OpenFlow => {
+const unreached = (flow: OpenFlow): OpenFlow => {
   const { finish: _, ...destination } = flow.destination
   return { ...flow, destination: { ...destination, deliver: confirmAll } satisfies Destination<unknown> }
 }
@@ -84,8 +84,8 @@ export const planPipeline = Effect.fn("planPipeline")(function* (
   options: RunOptions,
 ): Effect.fn.Return<Plan, LedgerError | AlreadyRunning | PipelineFault, Ledger> {
   const { summary, batches } = yield* runPipeline(
-    { ...open, flows: open.flows.map(rehearsed) },
-    { ...options, rehearsal: true },
+    { ...open, flows: open.flows.map(unreached) },
+    { ...options, planning: true },
   )
   const planned = open.flows.filter((flow) => summary.flows[flow.spec.name] !== undefined)
   const findings = yield* Effect.mapError(

@@ -24,7 +24,7 @@ export interface FlowOptions extends ReadOptions {
   /** Stop where more than this many records are invalid or refused. */
   readonly maxRejects?: number
   /** Whether this is a plan: nothing is waited for. */
-  readonly rehearsal: boolean
+  readonly planning: boolean
   readonly halt: Halt
   /** The flows of the same pipeline that deliver an entity to the same connection. */
   readonly parentFlows: (entity: Entity) => ReadonlyArray<FlowRef>
@@ -143,7 +143,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     send: (items: ReadonlyArray<Outgoing>) => Effect.ensuring(send(Stream.fromIterable(items)), delivery.settled),
     until: waiter(options),
   }
-  const settle = options.rehearsal ? Effect.void : stopOnError(settleLost(settling))
+  const settle = options.planning ? Effect.void : stopOnError(settleLost(settling))
   const finish = destination.finish === undefined ? Effect.void : stopOnError(destination.finish)
 
   const outgoing = Stream.flattenIterable(Stream.tap(comparedPages(flow, reader, compare, stopper, halt), () => watch))

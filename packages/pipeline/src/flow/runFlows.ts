@@ -20,7 +20,7 @@ export interface FlowsOptions {
   /** Read every source from its start, whatever the file says. */
   readonly full?: boolean
   /** Only say what would happen: nothing is waited for. */
-  readonly rehearsal?: boolean
+  readonly planning?: boolean
   readonly onProgress?: (flow: string, tally: Tally) => void
   /** So many records of a flow wait so many seconds, until the target can be believed about them. */
   readonly onWait?: (flow: string, records: number, seconds: number) => void
@@ -43,7 +43,7 @@ const readFlows = Effect.fnUntraced(function* (
   open: OpenPipeline,
   book: RunBook,
   halt: Halt,
-  { flows: names, onProgress, onWait, full = false, rehearsal = false, ...limits }: FlowsOptions,
+  { flows: names, onProgress, onWait, full = false, planning = false, ...limits }: FlowsOptions,
 ): Effect.fn.Return<FlowRuns, LedgerError> {
   const runs = new Map<string, FlowRun | undefined>()
   let over = false
@@ -56,7 +56,7 @@ const readFlows = Effect.fnUntraced(function* (
     const run = yield* runFlow(flow, book, {
       ...limits,
       full,
-      rehearsal,
+      planning,
       halt,
       reading: open.reading,
       parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
