@@ -40,7 +40,7 @@ export interface Known {
   readonly targetId?: string
   /** The key under which it was sent, where the target can be asked for it. */
   readonly targetKey?: string
-  /** When it was written down as on its way, in milliseconds of UTC; absent once its fate is known. */
+  /** By when it had been sent at the latest, in milliseconds of UTC; absent once its fate is known. */
   readonly sentAt?: number
   /** The last run that saw the record, and the row where it stood then. */
   readonly run: number

@@ -51,7 +51,7 @@ layer(platform)("the rows of a table", (it) => {
         }),
       )
       const at = "2026-01-31T22:59:59.007Z"
-      const run = { outcome: "complete", "started at": at, "ended at": at, "lease until": "2026-01-31T23:00:29.007Z" }
+      const run = { outcome: "complete", "started at": at, "ended at": at, "lease until": at }
       const kept = { ...invoices, run: "1", currency: "" }
       for (const table of ["runs", "records", "rejects", "resolutions"] as const) {
         for (const row of all[table]) assert.deepStrictEqual(Object.keys(row), [...exportColumns[table]])

@@ -139,7 +139,7 @@ const move = (book: Book, step: RecordStep, index: number, { run, now }: Place) 
   const { state } = step.records[index]!
   if (entry?.state !== "sending") return undefined
   if (state === "confirmed") return landedOne(entry, step.records[index]!, run)
-  return { ...entry, state, sentAt: state === "unknown" ? entry.sentAt : undefined }
+  return { ...entry, state, sentAt: state === "unknown" ? now : undefined }
 }
 
 const landedOne = (entry: Entry, { draft }: { readonly draft: boolean }, run: number): Entry => ({
@@ -235,9 +235,12 @@ const begin = Effect.gen(function* () {
   return { run, book: yield* run.flow(invoices), close: Scope.close(scope, Exit.void) } satisfies Open
 })
 
+const hour = 3_600_000
+const leaseMillis = 30_000
+
 /** As a process sees it that an hour has passed for: whoever did not renew a lease since has lost it. */
 const anHourLater = Effect.map(Clock.Clock, (clock) =>
-  clockOf(() => ({ wall: clock.currentTimeMillisUnsafe() + 3_600_000, monotonic: 0 })),
+  clockOf(() => ({ wall: clock.currentTimeMillisUnsafe() + hour, monotonic: 0 })),
 )
 
 /** The next run takes over, and whatever this one still does comes to nothing (invariant 8). */
@@ -249,6 +252,22 @@ const takenOver = Effect.fnUntraced(function* ({ run, book, close }: Open) {
   }
   yield* close
   return next
+})
+
+/**
+ * What a run that is over had on its way may have been sent until it was over, at the latest when its lease ran out; how long
+ * that was is the book's to say.
+ */
+const overBy = Effect.fnUntraced(function* (model: Book, { run }: Open, { book }: Open, latest: number) {
+  const known = yield* book.lookup(keys)
+  const entries = [...model].map(([key, entry]) => {
+    if (entry.state !== "sending" || entry.run !== run.run) return [key, entry] as const
+    const sentAt = known.get(key)?.sentAt ?? Number.NaN
+    assert.isAtLeast(sentAt, entry.sentAt!)
+    assert.isAtMost(sentAt, latest)
+    return [key, { ...entry, sentAt }] as const
+  })
+  return new Map(entries)
 })
 
 const agreesAtEnd = Effect.fnUntraced(function* (model: Book, { run, book }: Open) {
@@ -285,9 +304,15 @@ const agrees = Effect.fnUntraced(function* (steps: ReadonlyArray<Step>) {
     if (step._tag === "NextRun") {
       yield* agreesAtEnd(model, open)
       yield* open.close
-      open = yield* begin
-    } else if (step._tag === "TakeOver") open = yield* takenOver(open)
-    else if (step._tag === "MoveTo") {
+      const next = yield* begin
+      // A run that had taken over ends by the clock it was begun with, an hour later: its lease is the end then.
+      model = yield* overBy(model, open, next, (yield* Clock.currentTimeMillis) + leaseMillis)
+      open = next
+    } else if (step._tag === "TakeOver") {
+      const next = yield* takenOver(open)
+      model = yield* overBy(model, open, next, (yield* Clock.currentTimeMillis) + hour)
+      open = next
+    } else if (step._tag === "MoveTo") {
       cursor = step.place === "nowhere" ? undefined : step.place
       yield* open.book.moveTo(cursor === undefined ? undefined : { cursor, reading: "r" })
     } else model = yield* stepped(model, open, step)

@@ -108,6 +108,34 @@ describe("a record whose answer was lost", () => {
       ),
   )
 
+  it.effect("is believed absent by the time its answer was lost, however long it had waited for its turn", () =>
+    inWorld(
+      Effect.fnUntraced(function* (made) {
+        const { target } = made
+        const begun: Array<number> = []
+        target.repeat = "duplicates"
+        target.visibleAfter = 20_000
+        target.find = () => Effect.succeed(new Map())
+        target.before = Effect.andThen(
+          Effect.sync(() => void begun.push(1)),
+          Effect.sleep("30 seconds"),
+        )
+        target.answer = ({ key }) => (target.sent.filter((sent) => sent === key).length === 1 ? lost : yes)
+        const waits: Array<number> = []
+        const fiber = yield* Effect.forkChild(
+          made.run(customersOnly, { onWait: (_flow, _records, seconds) => void waits.push(seconds) }),
+        )
+        yield* untilSome(begun)
+        yield* TestClock.adjust("30 seconds")
+        yield* untilSome(waits)
+        assert.deepStrictEqual(waits, [20])
+        target.before = Effect.void
+        yield* TestClock.adjust("20 seconds")
+        assert.strictEqual((yield* Fiber.join(fiber)).summary.outcome, "complete")
+      }),
+    ),
+  )
+
   it.effect("invariant 2: 'not there' is not believed too early in the next run either", () =>
     inWorld(
       Effect.fnUntraced(function* (made) {

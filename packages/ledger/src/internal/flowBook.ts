@@ -78,12 +78,21 @@ interface KnownRow {
   readonly row: number
 }
 
+/**
+ * By when a record had been sent, at the latest: its request may have waited for its turn long after it was written down. A
+ * run that is over sent nothing after its lease.
+ */
+const sentBy = ({ sql, run }: Writer) => sql`
+  CASE WHEN records.state = ${codeOf("sending")} AND records.run <> ${run}
+    THEN max(records.sent_at, coalesce((SELECT lease FROM runs WHERE runs.id = records.run), 0))
+    ELSE records.sent_at END`
+
 const lookup =
-  ({ sql }: Writer, flow: number) =>
+  (writer: Writer, flow: number) =>
   (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Known>, LedgerError> =>
-    sql<KnownRow>`
+    writer.sql<KnownRow>`
       SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target,
-        target_key AS "targetKey", sent_at AS "sentAt", run, row
+        target_key AS "targetKey", ${sentBy(writer)} AS "sentAt", run, row
       FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`.pipe(
       Effect.filterOrFail(
         (rows) => rows.every(({ state }) => states[state] !== undefined),
@@ -159,7 +168,7 @@ const markUnchanged = (writer: Writer, flow: number) => (records: ReadonlyArray<
     distinct(records),
     sql`
     WITH ${page(writer, records)}
-    UPDATE records SET run = ${run}, row = j.row, ${sql.csv([
+    UPDATE records SET run = ${run}, row = j.row, sent_at = ${sentBy(writer)}, ${sql.csv([
       set("state", String(codeOf("confirmed"))),
       set("hash", "j.hash"),
       set("amount", "j.amount"),
@@ -178,7 +187,7 @@ const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyArray<Co
     distinct(records),
     sql`
     WITH ${page(writer, records)}
-    UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = j.row
+    UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = j.row, sent_at = ${sentBy(writer)}
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
       AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
   )
@@ -219,20 +228,21 @@ const found =
 
 const settle =
   ({ sql, run }: Writer, flow: number) =>
-  (settlements: ReadonlyArray<Settlement>) => {
-    const rows = settlements.map((settlement) => {
-      const { key, state } = settlement
-      if (state === "confirmed") {
-        const { targetId, draft, before } = settlement
-        return [key, codeOf(state), targetId, null, null, draft === true ? 1 : null, before]
-      }
-      return state === "pending"
-        ? [key, codeOf(state)]
-        : [key, codeOf(state), null, settlement.code, settlement.message]
-    })
-    return exactly(
-      settlements.length,
-      sql`
+  (settlements: ReadonlyArray<Settlement>) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const rows = settlements.map((settlement) => {
+        const { key, state } = settlement
+        if (state === "confirmed") {
+          const { targetId, draft, before } = settlement
+          return [key, codeOf(state), targetId, null, null, draft === true ? 1 : null, before]
+        }
+        return state === "pending"
+          ? [key, codeOf(state)]
+          : [key, codeOf(state), null, settlement.code, settlement.message]
+      })
+      return exactly(
+        settlements.length,
+        sql`
     WITH j AS MATERIALIZED (
       SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message,
         value ->> 5 AS draft, value ->> 6 AS before
@@ -245,8 +255,8 @@ const settle =
       before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
       draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
       target_id = coalesce(j.target, records.target_id),
-      sent_at = CASE j.state WHEN ${codeOf("unknown")} THEN records.sent_at END,
+      sent_at = CASE j.state WHEN ${codeOf("unknown")} THEN ${now} END,
       code = j.code, message = j.message
     FROM j WHERE records.flow = ${flow} AND records.key = j.key AND records.state = ${codeOf("sending")}`,
-    )
-  }
+      )
+    })

@@ -1,5 +1,5 @@
 /** One run of one pipeline: begun where no other one is under way, marked when its scope closes. */
-import { DateTime, Duration, Effect, type Scope } from "effect"
+import { Clock, DateTime, Duration, Effect, type Scope } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 
 import { alreadyRunning, fromSqlError, ledgerError } from "../Errors.ts"
@@ -44,7 +44,9 @@ const begin = Effect.fnUntraced(function* ({ sql, locks, lease: length }: Starti
   const before = yield* sql<LockedRun>`
     SELECT id AS run, pipeline, lease FROM runs WHERE pipeline = ${pipeline} AND outcome = 'running'`
   yield* Effect.forEach(before, (run) => refuseWhereUnderWay(locks, run, at.wall), { discard: true })
-  yield* sql`UPDATE runs SET outcome = 'interrupted' WHERE pipeline = ${pipeline} AND outcome = 'running'`
+  yield* sql`
+    UPDATE runs SET outcome = 'interrupted', lease = ${until(sql, at.wall)}
+    WHERE pipeline = ${pipeline} AND outcome = 'running'`
   const lease = at.wall + Duration.toMillis(length)
   const rows = yield* sql<LockedRun>`
     INSERT INTO runs (pipeline, file_hash, version, started_at, outcome, command, lease)
@@ -61,6 +63,9 @@ const refuseWhereUnderWay = Effect.fnUntraced(function* (locks: RunLocks, run: L
 })
 
 const now = Effect.map(DateTime.now, DateTime.formatIso)
+
+/** Until when a run that is over by now may have sent: whoever stood still could not after its lease. */
+const until = (sql: SqlClient.SqlClient, wall: number) => sql`min(coalesce(lease, ${wall}), ${wall})`
 
 const makeRunBook = (writer: Writer, pipeline: string, lease: Lease): RunBook => ({
   run: writer.run,
@@ -86,7 +91,8 @@ const endRun = Effect.fnUntraced(function* (
   summary: unknown,
 ): Effect.fn.Return<boolean, SqlError.SqlError> {
   const changed = yield* changes(sql`
-    UPDATE runs SET outcome = ${outcome}, ended_at = ${yield* now}, summary = ${JSON.stringify(summary)}
+    UPDATE runs SET outcome = ${outcome}, ended_at = ${yield* now}, summary = ${JSON.stringify(summary)},
+      lease = ${until(sql, yield* Clock.currentTimeMillis)}
     WHERE id = ${run} AND outcome = 'running'`)
   return changed === 1
 }, orLedgerError)

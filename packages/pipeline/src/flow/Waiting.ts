@@ -13,7 +13,7 @@ export interface Lost {
   /** The content and the key it was sent with: an earlier run may have sent another version. */
   readonly sentHash: string
   readonly sentKey: string
-  /** When it was written down as on its way, in milliseconds of UTC. */
+  /** By when it had been sent at the latest, in milliseconds of UTC. */
   readonly sentAt: number
 }
 

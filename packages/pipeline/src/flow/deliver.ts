@@ -88,7 +88,6 @@ const settle = Effect.fn("settle")(function* (
   delivering: Delivering,
   batch: ReadonlyArray<Outgoing>,
   { outcomes }: Delivered,
-  sentAt: number,
 ): Effect.fn.Return<Omit<BatchEnd, "stop">, LedgerError> {
   const { book } = delivering
   const settlements: Array<Settlement> = []
@@ -100,6 +99,8 @@ const settle = Effect.fn("settle")(function* (
     if ("issue" in outcome && outcome._tag !== "NotSent") rejects.push(keep(item, unhappy[outcome._tag], outcome.issue))
     answered ||= outcome._tag !== "Unknown" && outcome._tag !== "NotSent"
   }
+  // Its request may have waited long for its turn: by now it has left.
+  const sentAt = yield* Clock.currentTimeMillis
   yield* book.settle(settlements)
   if (rejects.length > 0) yield* book.reject(rejects)
   for (const [index, item] of batch.entries()) follow(delivering, item, settlements[index]!, sentAt)
@@ -140,11 +141,10 @@ const send = Effect.fn("deliver")(function* (
   batch: ReadonlyArray<Outgoing>,
 ): Effect.fn.Return<BatchEnd, LedgerError> {
   const { book, destination } = delivering
-  const sentAt = yield* Clock.currentTimeMillis
   yield* book.intend(batch.map((item) => item.key))
   const sent = yield* destination.deliver(batch.map((item) => toDelivery(item, destination.key)))
   const delivered = yield* lookUp(delivering, batch, sent)
-  const settled = yield* settle(delivering, batch, delivered, sentAt)
+  const settled = yield* settle(delivering, batch, delivered)
   return { ...settled, ...(delivered.stop === undefined ? {} : { stop: delivered.stop }) }
 })
 
