@@ -52,9 +52,9 @@ export const makeLease = (sql: SqlClient.SqlClient, run: number, length: Duratio
     renewed = now
   }).pipe(orLedgerError)
 
-  /** A lease that could not be renewed now is good until it has run out. */
+  /** One that could not be renewed now is good for two thirds: the last one is for a request that waits for its socket. */
   const goOn = Effect.fnUntraced(function* (error: LedgerError) {
-    if (!isWithin(millis, renewed, yield* moment)) return yield* error
+    if (!isWithin((millis * 2) / 3, renewed, yield* moment)) return yield* error
     yield* orLedgerError(stillRunning(sql, run))
   })
 
