@@ -45,6 +45,7 @@ describe("waybill ledger", () => {
     assert.deepInclude(JSON.parse(checked.stdout), { runs: 1, records: 3, rejects: 0, leftSending: 0, faults: [] })
     assert.include((await waybill("ledger", "check")).stdout, "The ledger is sound.")
 
+    folder.write("book/records.csv", "of an earlier export, for all to read\n")
     assert.strictEqual((await waybill("ledger", "export", "--to", "book")).code, 0)
     const records = readFileSync(join(folder.path, "book", "records.csv"), "utf8")
       .trim()

@@ -21,8 +21,12 @@ const writeTable = Effect.fnUntraced(function* (pipeline: string, table: ExportT
   const ledger = yield* Ledger
   const columns = exportColumns[table]
   let written = 0
-  // The file holds customers' data: only its owner may read it.
-  yield* Effect.mapError(files.writeFileString(file, formatCsv(columns, []), { mode: 0o600 }), refused(file))
+  // The file holds customers' data: only its owner may read it, also where it was there before.
+  const begun = Effect.andThen(
+    files.writeFileString(file, formatCsv(columns, []), { mode: 0o600 }),
+    files.chmod(file, 0o600),
+  )
+  yield* Effect.mapError(begun, refused(file))
   yield* ledger.rows(pipeline, table).pipe(
     Stream.rechunk(pageSize),
     Stream.chunks,
