@@ -2,7 +2,7 @@
  * Where records go.
  */
 import type { Entity, Issue, Model, Money } from "@waybill/model"
-import type { Duration, Effect, Result, Schema } from "effect"
+import type { Duration, Effect, Result, Schema, Stream } from "effect"
 
 import type { ConnectorError } from "./ConnectorError.ts"
 
@@ -57,6 +57,15 @@ export interface Found {
   readonly unfinished?: boolean
   /** The record's own money over there, where the target says it: another amount than was sent has not arrived. */
   readonly money?: Money
+}
+
+/** A record that the target holds, whoever made it: what `match` compares, and what people tell it from others by. */
+export interface Listed {
+  readonly targetId: string
+  /** Its number over there, in the terms of the model; absent where it has none. */
+  readonly number?: string
+  /** As far as the target tells it, in the model's words; whether that is a whole record of the model is not checked. */
+  readonly model: Readonly<Record<string, unknown>>
 }
 
 /** A record that the target is known to hold, by the id that its answer gave. */
@@ -139,6 +148,11 @@ export interface Destination<R> {
    * carrying requests out or in showing records: "not there" is believed after that. Absent: at once.
    */
   readonly visibleAfter?: Duration.Duration
+  /**
+   * Everything that the target holds of this kind, page by page, also what nobody delivered through Waybill: what `match`
+   * looks for counterparts in. Absent where the target has no call for it.
+   */
+  readonly list?: Stream.Stream<ReadonlyArray<Listed>, ConnectorError>
   /**
    * Turns drafts into records that count; one that is posted already is `Confirmed`. Absent where the target has no drafts.
    */

@@ -31,11 +31,13 @@ export type {
   Destination,
   Found,
   Landed,
+  Listed,
   Outcome,
   Parent,
   ParentRef,
   Undo,
   UndoVerb,
 } from "./Destination.ts"
+export { fromPlain, plainOf, type PlainRecord, plainText, toPlain } from "./PlainRecord.ts"
 export { CallsOfDay, type DayBudget, MaySend } from "./Sending.ts"
 export type { BadRow, Cursor, Finding, GoodRow, Page, Row, Source } from "./Source.ts"
