@@ -2,7 +2,7 @@
  * CRM.COM: customers, invoices and payments come out, invoices and payments go in.
  */
 import { type Connection, ConnectorError, makeConnector, type OpenOptions, Unreadable } from "@waybill/connector"
-import { Effect, Result } from "effect"
+import { Effect, type FileSystem, type Path, Result } from "effect"
 
 import { readAccounts } from "./accounts.ts"
 import type { Calls } from "./Calls.ts"
@@ -11,6 +11,7 @@ import { issue } from "./deliver/issues.ts"
 import { codes } from "./deliver/outcomes.ts"
 import { invoices, payments } from "./destination.ts"
 import { errors } from "./errors.ts"
+import { openLists } from "./list.ts"
 import { CrmComSettings } from "./Settings.ts"
 import { openSource } from "./source.ts"
 
@@ -66,12 +67,19 @@ const check = Effect.fnUntraced(function* (settings: CrmComSettings, calls: Call
 
 const open = Effect.fnUntraced(function* (settings: CrmComSettings, options: OpenOptions) {
   const calls = yield* CrmCom.make(settings)
+  const files = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
+  const lists = openLists(settings, calls, Effect.provide(readAccounts(settings, options.baseDirectory), files))
   const connection: Connection = {
     check: check(settings, calls, options),
     source: openSource(settings, calls, options),
     destination: (stream, target) => {
-      if (stream === "invoices") return invoices(settings, calls, target)
-      return stream === "payments" ? payments(settings, calls, target) : Effect.fail(noTarget(stream))
+      if (stream === "invoices") {
+        return Effect.map(invoices(settings, calls, target), (opened) => ({ ...opened, list: lists.invoices }))
+      }
+      if (stream === "payments") {
+        return Effect.map(payments(settings, calls, target), (opened) => ({ ...opened, list: lists.payments }))
+      }
+      return Effect.fail(noTarget(stream))
     },
   }
   return connection

@@ -91,16 +91,17 @@ export const invoices = Effect.fnUntraced(function* (
     batch: { records: 1, bytes: bodyBytes, inFlight: rateLimit.inFlight, calls: land === "posted" ? 2 : 1 },
     fromModel: (model) => (isInvoice(model) ? fromInvoice(model) : foreign("invoices")),
     key: ({ number }) => codeOf(codePrefix, "I", number),
-    parents: (model) => (isInvoice(model) ? [{ entity: "customer", key: model.customerNumber }] : []),
+    parents: (model) => (isInvoice(model) ? [customerOf(model)] : []),
     deliver: Effect.fn("crmcom.deliverInvoices")((batch) => settleEach(batch, deliver)),
   }
 })
 
-/** The invoices that a payment is for, where it names any; its customer otherwise. */
-const parentsOf = ({ allocations = [], customerNumber }: Payment): ReadonlyArray<ParentRef> =>
-  allocations.length === 0
-    ? [{ entity: "customer", key: customerNumber }]
-    : allocations.map(({ invoiceNumber }) => ({ entity: "invoice", key: invoiceNumber }))
+const customerOf = ({ customerNumber }: Invoice | Payment): ParentRef => ({ entity: "customer", key: customerNumber })
+
+const parentsOf = (payment: Payment): ReadonlyArray<ParentRef> => [
+  customerOf(payment),
+  ...(payment.allocations ?? []).map(({ invoiceNumber }) => ({ entity: "invoice" as const, key: invoiceNumber })),
+]
 
 /** Calls that a payment takes where all goes well. */
 const paymentCalls = ({ payWith, invoicesBy }: CrmComSettings): number =>

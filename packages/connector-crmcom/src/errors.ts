@@ -11,36 +11,62 @@ import { destinationErrors } from "./deliver/issues.ts"
 import { sourceErrors } from "./map/sourceErrors.ts"
 import type { CrmComClientSettings } from "./Settings.ts"
 
-const ownErrors = toErrorCodes({
-  "WB-CRMCOM-SIGN-IN": [
-    "CRM.COM refuses the credentials, or the token that it gave for them: nothing was carried out.",
-    "Check webApiKey, or username, password and organisation, and `unit` where it is set.",
-  ],
-  "WB-CRMCOM-NO-TOKEN": [
-    "The sign-in gave no token, and not because of the credentials: the call itself was not sent.",
-    "Check that `baseUrl` ends in /crmapi/rest/v2 and that the installation runs; then run again.",
-  ],
-  "WB-CRMCOM-ABSENT": [
-    "CRM.COM says that there is no such record.",
-    "Check the number that names it, and by which field the connection's settings name it.",
-  ],
-  "WB-CRMCOM-DUPLICATE": [
-    "CRM.COM already has a record with this back_office_code: nothing was made.",
-    "Look the record up by its code. Where it belongs to somebody else, set another `codePrefix`.",
-  ],
-  "WB-CRMCOM-REFUSED": [
-    "CRM.COM looked at the call and said no; its answer stands beside the record.",
-    "Correct the record, the mapping or the setting that the answer speaks of, and send it again.",
-  ],
-  "WB-CRMCOM-RECORD": [
-    "The call can't be written as CRM.COM's API takes it: nothing was sent.",
-    "Correct the field that the message names.",
-  ],
-  "WB-CRMCOM-RELEASE": [
-    "The call, or one of its parameters, is newer than the installation: nothing was sent.",
-    "Leave the parameter out, or set `release` to the installation's own release.",
-  ],
-})
+const ownErrors = toErrorCodes(
+  {
+    "WB-CRMCOM-SIGN-IN": [
+      "CRM.COM refuses the credentials, or the token that it gave for them: nothing was carried out.",
+      "Check webApiKey, or username, password and organisation, and `unit` where it is set.",
+      {
+        where: "connection",
+        leaves: ["run stopped"],
+        example: { of: "command", after: "waybill check --online" },
+        related: ["WB-CRMCOM-NO-TOKEN"],
+      },
+    ],
+    "WB-CRMCOM-NO-TOKEN": [
+      "The sign-in gave no token, and not because of the credentials: the call itself was not sent.",
+      "Check that `baseUrl` ends in /crmapi/rest/v2 and that the installation runs; then run again.",
+      { where: "connection", leaves: ["run stopped"], example: { of: "command", after: "waybill check --online" } },
+    ],
+    "WB-CRMCOM-ABSENT": [
+      "CRM.COM says that there is no such record.",
+      "Check the number that names it, and by which field the connection's settings name it.",
+      { leaves: ["refused", "run stopped"], related: ["WB-CRMCOM-ACCOUNT-ABSENT"] },
+    ],
+    "WB-CRMCOM-DUPLICATE": [
+      "CRM.COM already has a record with this back_office_code: nothing was made.",
+      "Look the record up by its code. Where it belongs to somebody else, set another `codePrefix`.",
+      { related: ["WB-CRMCOM-TAKEN", "WB-CRMCOM-UNSEEN"] },
+    ],
+    "WB-CRMCOM-REFUSED": [
+      "CRM.COM looked at the call and said no; its answer stands beside the record.",
+      "Correct the record, the mapping or the setting that the answer speaks of, and send it again.",
+      {
+        where: "source data",
+        leaves: ["refused", "run stopped"],
+        example: { of: "command", after: "waybill rejects list --code WB-CRMCOM-REFUSED" },
+      },
+    ],
+    "WB-CRMCOM-RECORD": [
+      "The call can't be written as CRM.COM's API takes it: nothing was sent.",
+      "Correct the field that the message names.",
+      { where: "source data" },
+    ],
+    "WB-CRMCOM-RELEASE": [
+      "The call, or one of its parameters, is newer than the installation: nothing was sent.",
+      "Leave the parameter out, or set `release` to the installation's own release.",
+      {
+        where: "pipeline file",
+        leaves: ["refused", "run stopped"],
+        example: {
+          of: "pipeline file",
+          after: "connections:\n  billing:\n    connector: crmcom\n    release: R13.0.0",
+        },
+      },
+    ],
+  },
+  { where: "target system", leaves: ["refused"] },
+)
 
 export const errors: ReadonlyArray<ErrorCode> = [...httpErrors, ...ownErrors, ...sourceErrors, ...destinationErrors]
 

@@ -7,6 +7,7 @@ import { Effect, type FileSystem, Option, type Path, Stream } from "effect"
 
 import { readAccounts } from "./accounts.ts"
 import type { Calls } from "./Calls.ts"
+import { whole } from "./map/fields.ts"
 import type { RecordOf, RecordReader } from "./map/record.ts"
 import { sourceFailure, sourceIssue } from "./map/sourceErrors.ts"
 import { beginning, type Cursors, cursorsOver, type Place } from "./read/cursor.ts"
@@ -63,7 +64,7 @@ const toPages = <A extends object>(
 
 const openStream = <A extends object>(
   stream: string,
-  { entity, reader, listing, toModel }: StreamSpec<A>,
+  { entity, reader, listing, tell }: StreamSpec<A>,
   accounts: ReadonlyArray<string>,
   settings: CrmComSettings,
 ): Source<RecordOf<A>> => {
@@ -75,7 +76,7 @@ const openStream = <A extends object>(
   return {
     entity,
     record: reader.schema,
-    toModel,
+    toModel: (record) => whole(tell(record)),
     read: Option.match({
       onNone: () => readFrom(beginning),
       onSome: (cursor) =>

@@ -40,8 +40,11 @@ export interface Records<Fields extends Schema.Struct.Fields, A extends { readon
   readonly list: List<Fields, A>
   readonly listAll: ListAll<Fields, A>
   readonly create: (record: New<A>) => Answer<A>
-  /** Reads the whole record, changes the given fields and writes it back: fields that are not declared stay as they are. */
-  readonly update: (id: number, change: Partial<New<A>>) => Answer<Updated<A>>
+  /**
+   * Reads the whole record, changes the given fields and writes it back: fields that are not declared stay as they are. Those
+   * of `missing` are written only where the record holds nothing: absent, null or empty.
+   */
+  readonly update: (id: number, change: Partial<New<A>>, missing?: Partial<New<A>>) => Answer<Updated<A>>
   /** Writes back what {@link Updated.before} holds. */
   readonly restore: (id: number, before: string) => Answer<A>
   readonly remove: (id: number) => Answer<void>

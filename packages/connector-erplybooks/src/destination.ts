@@ -15,6 +15,7 @@ import { settleEach } from "./deliver/outcomes.ts"
 import { paymentDelivery } from "./deliver/payments.ts"
 import { CustomerRecord, InvoiceRecord, PaymentRecord } from "./deliver/record.ts"
 import { undo } from "./deliver/undo.ts"
+import { listCustomers, listInvoices, listPayments } from "./list.ts"
 import { toCustomer } from "./map/toCustomer.ts"
 import { toInvoice } from "./map/toInvoice.ts"
 import { toPayment } from "./map/toPayment.ts"
@@ -95,6 +96,7 @@ export const payments = Effect.fnUntraced(function* (
     parents: (model) => (isPayment(model) ? parentsOf(model) : []),
     deliver: Effect.fn("erplybooks.deliverPayments")((batch) => settleEach(batch, deliver)),
     find: findPayments(search, settings.rateLimit.inFlight),
+    list: listPayments(settings, calls),
     undo: undo({ patiently, ...calls.payments, entity: "payment", leaves: "what it paid is open again" }),
   }
 })
@@ -126,6 +128,7 @@ export const invoices = Effect.fnUntraced(function* (
     parents: (model) => (isInvoice(model) ? [customerOf(model)] : []),
     deliver: Effect.fn("erplybooks.deliverInvoices")((batch) => settleEach(batch, deliver)),
     find: findEach(found, settings.rateLimit.inFlight),
+    list: listInvoices(settings, calls),
     undo: undo({ patiently, ...calls.invoices, entity: "invoice", leaves: "one that is paid may be refused" }),
   }
 })
@@ -141,10 +144,11 @@ export const customers = Effect.fnUntraced(function* (
     const message = "`customersBy: id` names customers that are there: new ones get their ids from ERPLY Books"
     return yield* failure("write customers", "WB-ERPLYBOOKS-SETTING", message)
   }
-  const fromCustomer = toCustomer(settings, new Set(extraFields))
+  const own = new Set(extraFields)
+  const fromCustomer = toCustomer(settings, own)
   const search = searchCustomers(calls)
   const patiently = yield* makePatiently(settings.visibleAfter)
-  const deliver = yield* customerDelivery(settings, calls, search, patiently)
+  const deliver = yield* customerDelivery(settings, calls, { search, patiently, own })
   return {
     // It is looked for by our id and by its number, and created.
     ...shared(settings, "customers", 3),
@@ -157,6 +161,7 @@ export const customers = Effect.fnUntraced(function* (
     key: ({ partnerCustomerId }) => partnerCustomerId,
     deliver: Effect.fn("erplybooks.deliverCustomers")((batch) => settleEach(batch, deliver)),
     find: findEach((key) => Effect.flatMap(search(key), foundCustomer), settings.rateLimit.inFlight),
+    list: listCustomers(settings, calls),
     undo: undo({
       patiently,
       ...calls.customers,

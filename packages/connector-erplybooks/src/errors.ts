@@ -11,32 +11,51 @@ import { destinationErrors } from "./deliver/issues.ts"
 import { type Failed, failedOf } from "./internal/failed.ts"
 import { sourceErrors } from "./map/sourceErrors.ts"
 
-const ownErrors = toErrorCodes({
-  "WB-ERPLYBOOKS-ABSENT": [
-    "ERPLY Books says that there is no record with this id.",
-    "Check the id, and whether somebody deleted the record.",
-  ],
-  "WB-ERPLYBOOKS-REFUSED": [
-    "ERPLY Books looked at the call and said no; its answer stands beside the record.",
-    "Correct the record, the mapping or the setting that the answer speaks of, and send it again.",
-  ],
-  "WB-ERPLYBOOKS-MODULE": [
-    "The organisation's price plan lacks the module that the call needs: nothing was carried out.",
-    "Switch the module on that the message names, or leave the stream out.",
-  ],
-  "WB-ERPLYBOOKS-RECORD": [
-    "The call can't be written as ERPLY Books' API takes it: nothing was sent.",
-    "Correct the field that the message names.",
-  ],
-  "WB-ERPLYBOOKS-UNREAD": [
-    "A record could not be read whole before its update, so that nothing of it was written.",
-    "Run again; the message says what was wrong with the answer.",
-  ],
-  "WB-ERPLYBOOKS-SHIFTED": [
-    "A list changed while it was read page by page: a record may have been missed or met twice, so nothing of it counts.",
-    "Read again; where it happens often, set a larger `pageSize` or read at a quieter time.",
-  ],
-})
+const ownErrors = toErrorCodes(
+  {
+    "WB-ERPLYBOOKS-ABSENT": [
+      "ERPLY Books says that there is no record with this id.",
+      "Check the id, and whether somebody deleted the record.",
+    ],
+    "WB-ERPLYBOOKS-REFUSED": [
+      "ERPLY Books looked at the call and said no; its answer stands beside the record.",
+      "Correct the record, the mapping or the setting that the answer speaks of, and send it again.",
+      {
+        where: "source data",
+        leaves: ["refused", "run stopped"],
+        example: { of: "command", after: "waybill rejects list --code WB-ERPLYBOOKS-REFUSED" },
+      },
+    ],
+    "WB-ERPLYBOOKS-MODULE": [
+      "The organisation's price plan lacks the module that the call needs: nothing was carried out.",
+      "Switch the module on that the message names, or leave the stream out.",
+      { leaves: ["flow stopped"] },
+    ],
+    "WB-ERPLYBOOKS-RECORD": [
+      "The call can't be written as ERPLY Books' API takes it: nothing was sent.",
+      "Correct the field that the message names.",
+      { where: "source data" },
+    ],
+    "WB-ERPLYBOOKS-UNREAD": [
+      "A record could not be read whole before its update, so that nothing of it was written.",
+      "Run again; the message says what was wrong with the answer.",
+      { where: "connection", leaves: ["flow stopped"], related: ["WB-HTTP-LOST"] },
+    ],
+    "WB-ERPLYBOOKS-SHIFTED": [
+      "A list changed while it was read page by page: a record may have been missed or met twice, so nothing of it counts.",
+      "Read again; where it happens often, set a larger `pageSize` or read at a quieter time.",
+      {
+        where: "source system",
+        leaves: ["flow stopped", "pending"],
+        example: {
+          of: "pipeline file",
+          after: "connections:\n  ledgers:\n    connector: erplybooks\n    pageSize: 500",
+        },
+      },
+    ],
+  },
+  { where: "target system", leaves: ["refused"] },
+)
 
 export const errors: ReadonlyArray<ErrorCode> = [...httpErrors, ...ownErrors, ...sourceErrors, ...destinationErrors]
 

@@ -6,11 +6,12 @@ import { baseUrlText } from "@waybill/connector-http"
 import { Effect, Option, Stream } from "effect"
 
 import type { Calls } from "./Calls.ts"
+import { whole } from "./map/fields.ts"
 import type { RecordOf, RecordReader } from "./map/record.ts"
 import { sourceFailure, sourceIssue } from "./map/sourceErrors.ts"
 import { beginningOf, type Cursors, cursorsOf, type Start } from "./read/cursor.ts"
 import { readPages } from "./read/pages.ts"
-import { customers, invoices, payments, type StreamSpec } from "./read/streams.ts"
+import { customers, invoices, payments, sinceOf, type StreamSpec } from "./read/streams.ts"
 import type { ErplyBooksSettings } from "./Settings.ts"
 
 const rawOf = (answer: object): BadRow["raw"] => Object.fromEntries(Object.entries(answer))
@@ -33,9 +34,9 @@ const decisive = (settings: ErplyBooksSettings): ReadonlyArray<unknown> => {
   return [baseUrlText(settings), account, since, until, windowDays, overlapDays, customersBy]
 }
 
-const openStream = <A extends { readonly id: number }, B extends object>(
+const openStream = <A extends { readonly id: number }, B extends { readonly id: number }>(
   stream: string,
-  { entity, reader, toModel, reads, incremental, begin }: StreamSpec<A, B>,
+  { entity, reader, tell, reads, incremental, begin }: StreamSpec<A, B>,
   settings: ErplyBooksSettings,
 ): Source<RecordOf<B>> => {
   const { since = "" } = settings
@@ -65,7 +66,7 @@ const openStream = <A extends { readonly id: number }, B extends object>(
   return {
     entity,
     record: reader.schema,
-    toModel,
+    toModel: (record) => whole(tell(record)),
     ...(incremental ? { incremental } : {}),
     read: Option.match({
       onNone: () => readFrom(undefined),
@@ -83,19 +84,10 @@ const openStream = <A extends { readonly id: number }, B extends object>(
  * A record with a date that can't be read is a bad row; any failure of a call fails the stream.
  */
 export const openSource = (settings: ErplyBooksSettings, calls: Calls) => {
-  const dated = <A extends { readonly id: number }, B extends object>(
+  const dated = <A extends { readonly id: number }, B extends { readonly id: number }>(
     stream: string,
     spec: (settings: ErplyBooksSettings, calls: Calls, since: string) => StreamSpec<A, B>,
-  ) =>
-    settings.since === undefined
-      ? Effect.fail(
-          sourceFailure(
-            `read ${stream}`,
-            "WB-ERPLYBOOKS-SINCE",
-            "the connection does not say from which day on to read",
-          ),
-        )
-      : Effect.succeed(openStream(stream, spec(settings, calls, settings.since), settings))
+  ) => Effect.map(sinceOf(settings, stream), (since) => openStream(stream, spec(settings, calls, since), settings))
   return (stream: string): Effect.Effect<Source<any>, ConnectorError> => {
     switch (stream) {
       case "customers":

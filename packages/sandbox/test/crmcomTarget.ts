@@ -54,18 +54,15 @@ type Connection = Effect.Success<ReturnType<typeof crmcom.open>>
 type Destination = Effect.Success<ReturnType<NonNullable<Connection["destination"]>>>
 type Delivered = Effect.Success<ReturnType<Destination["deliver"]>>
 
-/** An earlier version is there, under the id where it is known. */
-interface Update {
-  readonly change: "update"
-  readonly targetId?: string
-}
+type Delivery = Parameters<Destination["deliver"]>[0][number]
+type How = Partial<Pick<Delivery, "change" | "targetId" | "parents">>
 
 /** One of the connector's destinations, and single records delivered to it. */
 export interface Target {
   readonly destination: Destination
   readonly key: (model: Model) => Effect.Effect<string>
   /** `Confirmed draft`, `Refused WB-…`; `stop` behind it where the work ends. */
-  readonly deliver: (model: Model, update?: Update) => Effect.Effect<string>
+  readonly deliver: (model: Model, how?: How) => Effect.Effect<string>
 }
 
 export const said = ({ outcomes, stop }: Delivered): string => {
@@ -82,12 +79,9 @@ const targetOf = (destination: Destination): Target => {
   return {
     destination,
     key: (model) => Effect.map(recordOf(model), destination.key),
-    deliver: (model, update) =>
+    deliver: (model, { change = "create", ...how } = {}) =>
       Effect.flatMap(recordOf(model), (record) =>
-        Effect.map(
-          destination.deliver([{ key: destination.key(record), record, ...(update ?? { change: "create" }) }]),
-          said,
-        ),
+        Effect.map(destination.deliver([{ key: destination.key(record), record, change, ...how }]), said),
       ),
   }
 }

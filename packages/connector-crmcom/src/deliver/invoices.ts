@@ -10,6 +10,7 @@ import type { Calls, CreateInvoice, UpdateInvoice } from "../Calls.ts"
 import { unsendable } from "../errors.ts"
 import { dayIn } from "../map/zone.ts"
 import type { CrmComSettings } from "../Settings.ts"
+import { atAccount } from "./atAccount.ts"
 import { byId, invoiceKind } from "./kind.ts"
 import type { Settled } from "./outcomes.ts"
 import { invoiceRecord, type InvoiceRecord } from "./record.ts"
@@ -96,8 +97,8 @@ export const invoiceDelivery = (
       BigDecimal.equals(shown.total_amount, record.total),
   })
 
-  return (delivery) =>
-    delivery.change === "create"
-      ? create(writer, itemOf(delivery))
-      : update(writer, itemOf(delivery), delivery.targetId)
+  return (delivery) => {
+    const item = itemOf({ ...delivery, record: atAccount(delivery.record, settings, delivery.parents) })
+    return delivery.change === "create" ? create(writer, item) : update(writer, item, delivery.targetId)
+  }
 }

@@ -10,9 +10,10 @@ import type { Invoice } from "../api/Invoice.ts"
 import { createPayment, type Payment } from "../api/Payment.ts"
 import type { Calls } from "../Calls.ts"
 import { unsendable } from "../errors.ts"
-import { codeOf } from "../map/code.ts"
+import { invoiceName } from "../map/toPayment.ts"
 import { dayIn } from "../map/zone.ts"
 import type { CrmComSettings } from "../Settings.ts"
+import { atAccount } from "./atAccount.ts"
 import { search } from "./find.ts"
 import { issue } from "./issues.ts"
 import { byId, ifThere, invoiceKind, paymentKind } from "./kind.ts"
@@ -56,19 +57,18 @@ const absent = held(issue("WB-CRMCOM-INVOICE-ABSENT", "an invoice that the payme
 
 /**
  * The invoices by what names them over there: a code has attempts, of which one counts. The id of one that a flow of the
- * same pipeline delivered is known; CRM.COM may not show it yet.
+ * same pipeline delivered or matched is known; CRM.COM may not show it yet, or under another number.
  */
 const resolve = (calls: Calls, settings: CrmComSettings) => {
   const kind = invoiceKind(settings, calls)
+  const nameOf = invoiceName(settings)
   const live = Effect.fnUntraced(function* (
     name: InvoiceName,
     parents: ReadonlyArray<Parent>,
   ): Effect.fn.Return<InvoiceName, Settled> {
+    const parent = parents.find(({ entity, key }) => entity === "invoice" && nameOf(key) === name.value)
+    if (parent !== undefined && name.by === settings.invoicesBy) return byId(parent.targetId)
     if (name.by !== "back_office_code") return name
-    const isIt = ({ entity, key }: Parent) =>
-      entity === "invoice" && codeOf(settings.codePrefix, "I", key) === name.value
-    const delivered = parents.find(isIt)
-    if (delivered !== undefined) return byId(delivered.targetId)
     const { held: shown } = yield* Effect.mapError(search(kind, name.value), beforeWriting)
     const id = shown === undefined ? undefined : kind.idOf(shown)
     return id === undefined ? yield* Effect.fail(absent) : byId(id)
@@ -154,7 +154,8 @@ export const paymentDelivery = (
   })
 
   return Effect.fnUntraced(
-    function* ({ record, key, ...delivery }: Delivery<PaymentRecord>) {
+    function* ({ record: given, key, ...delivery }: Delivery<PaymentRecord>) {
+      const record = atAccount(given, settings, delivery.parents)
       const sent = yield* Effect.mapError(params(record), beforeWriting)
       const { payment_amount: amount } = record
       const names = (sent.invoices_to_pay_set ?? []).map((named) => named.invoice_identifier)

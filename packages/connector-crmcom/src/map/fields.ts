@@ -9,6 +9,18 @@ import { sourceIssue } from "./sourceErrors.ts"
 
 type Issues = readonly [Issue, ...Array<Issue>]
 
+/** What a record tells of the model, and what keeps it from being a whole one. */
+export interface Told<Model> {
+  readonly model: Partial<Model>
+  readonly issues: ReadonlyArray<Issue>
+}
+
+/** The model, unless there are issues. Whoever tells it says an issue for each field that is needed and missing. */
+export const whole = <Model>({ model, issues: [first, ...others] }: Told<Model>): Result.Result<Model, Issues> =>
+  // Without issues nothing is missing, which the types can't follow.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  first === undefined ? Result.succeed(model as Model) : Result.fail([first, ...others])
+
 /** `fields` without those that are absent, or say nothing. */
 export const given = <Fields extends object>(
   fields: Fields,
@@ -50,9 +62,9 @@ interface Transaction {
 }
 
 interface Needed {
-  readonly number: string
-  readonly customerNumber: string
-  readonly amount: Money
+  readonly number: string | undefined
+  readonly customerNumber: string | undefined
+  readonly amount: Money | undefined
 }
 
 /** Number, customer and amount of a transaction; what is missing is an issue. */
@@ -61,7 +73,7 @@ export const neededOf = (
   own: AmountAt,
   { accountsBy, currency }: ModelSettings,
   issues: Array<Issue>,
-): Needed | undefined => {
+): Needed => {
   const customerNumber = account?.[accountsBy]
   const amount = payable(own, currency, issues)
   if (!number) {
@@ -75,14 +87,5 @@ export const neededOf = (
     const { column, field } = own
     issues.push(sourceIssue("WB-CRMCOM-AMOUNT", `${column} is missing`, { column, field }))
   }
-  return number && customerNumber && amount ? { number, customerNumber, amount } : undefined
-}
-
-/** The model, unless there are issues; one that can't be made has some. */
-export const settled = <Model>(
-  model: Model | undefined,
-  issues: ReadonlyArray<Issue>,
-): Result.Result<Model, Issues> => {
-  const [first, ...others] = issues
-  return first === undefined && model !== undefined ? Result.succeed(model) : Result.fail([first!, ...others])
+  return { number, customerNumber, amount }
 }

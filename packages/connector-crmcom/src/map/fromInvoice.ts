@@ -2,10 +2,10 @@
  * CRM.COM's invoice as the model's.
  */
 import { type Invoice as ModelInvoice, type InvoiceLine, type Issue, Money } from "@waybill/model"
-import { BigDecimal, type Result } from "effect"
+import { BigDecimal } from "effect"
 
 import type { Invoice } from "../api/Invoice.ts"
-import { given, type ModelSettings, neededOf, payable, settled } from "./fields.ts"
+import { given, type ModelSettings, neededOf, payable, type Told } from "./fields.ts"
 import type { RecordOf } from "./record.ts"
 
 export type InvoiceRecord = RecordOf<Invoice>
@@ -48,13 +48,16 @@ const openOf = ({ unsettled_amount: open }: InvoiceRecord): BigDecimal.BigDecima
  */
 export const fromInvoice =
   (settings: ModelSettings) =>
-  (record: InvoiceRecord): Result.Result<ModelInvoice, readonly [Issue, ...Array<Issue>]> => {
+  (record: InvoiceRecord): Told<ModelInvoice> => {
     const issues: Array<Issue> = []
     const amount = (value: BigDecimal.BigDecimal | undefined, column: string, field: string) =>
       payable({ amount: value, column, field }, settings.currency, issues)
     const own = { amount: record.total_amount, column: "total_amount", field: "total" }
-    const needed = neededOf(record, own, settings, issues)
-    const optional = given({
+    const { amount: total, ...names } = neededOf(record, own, settings, issues)
+    const model = given({
+      ...names,
+      total,
+      type: "invoice" as const,
       issueDate: record.issued_on,
       dueDate: record.due_on,
       postingDate: postedStates.has(record.life_cycle_state ?? "") ? record.posted_on : undefined,
@@ -65,7 +68,5 @@ export const fromInvoice =
       note: record.notes,
       lines: record.invoice_item_set?.map(lineOf(settings.currency, issues)),
     })
-    if (needed === undefined) return settled<ModelInvoice>(undefined, issues)
-    const { amount: total, ...names } = needed
-    return settled<ModelInvoice>({ ...names, total, type: "invoice", ...optional }, issues)
+    return { model, issues }
   }

@@ -38,12 +38,19 @@ const isWhole = ({ amount, allocations = [] }: Payment): boolean =>
   allocations.length === 1 &&
   allocations.every((only) => only.amount !== undefined && Monies.equals(only.amount, amount))
 
+/** How CRM.COM is told an invoice, by the number that the model has of it. */
+export const invoiceName =
+  ({ invoicesBy, codePrefix }: Pick<CrmComSettings, "invoicesBy" | "codePrefix">) =>
+  (number: string): string =>
+    invoicesBy === "back_office_code" ? codeOf(codePrefix, "I", number) : number
+
 const invoicesOf = (
   payment: Payment,
-  { allocationAmounts, payWith, invoicesBy, codePrefix }: PaymentSettings,
+  settings: PaymentSettings,
   own: ReadonlySet<string>,
 ): Result.Result<Pick<PaymentRecord, "invoices_to_pay_set">, Issue> => {
   if (own.has("invoices_to_pay_set")) return Result.succeed({})
+  const { allocationAmounts, payWith, invoicesBy } = settings
   const { allocations = [] } = payment
   const field = "allocations"
   const hasParts = allocations.some(({ amount }) => amount !== undefined) && !isWhole(payment)
@@ -56,7 +63,7 @@ const invoicesOf = (
     const message = "pay_invoice pays one invoice, and the payment names none or several"
     return Result.fail(issue("WB-CRMCOM-PAY-INVOICE", message, { field }))
   }
-  const nameOf = (number: string) => (invoicesBy === "back_office_code" ? codeOf(codePrefix, "I", number) : number)
+  const nameOf = invoiceName(settings)
   return Result.succeed(
     numbers.length === 0
       ? {}

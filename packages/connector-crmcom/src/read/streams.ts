@@ -1,14 +1,15 @@
 /**
  * The streams that can be read: how CRM.COM is asked for each, what an answer becomes, and how that becomes the model.
  */
-import type { BadRow, ConnectorError } from "@waybill/connector"
+import type { ConnectorError } from "@waybill/connector"
 import type { Entity, Model } from "@waybill/model"
-import { Effect, type Result } from "effect"
+import { Effect } from "effect"
 
 import { Account } from "../api/Account.ts"
 import { Invoice } from "../api/Invoice.ts"
 import { Payment } from "../api/Payment.ts"
 import type { Calls } from "../Calls.ts"
+import type { Told } from "../map/fields.ts"
 import { fromAccount } from "../map/fromAccount.ts"
 import { fromInvoice } from "../map/fromInvoice.ts"
 import { fromPayment } from "../map/fromPayment.ts"
@@ -22,7 +23,7 @@ export interface StreamSpec<A extends object> {
   readonly entity: Entity
   readonly reader: RecordReader<A>
   readonly listing: Listing<A>
-  readonly toModel: (record: RecordOf<A>) => Result.Result<Model, BadRow["issues"]>
+  readonly tell: (record: RecordOf<A>) => Told<Model>
 }
 
 interface OfAccount {
@@ -77,19 +78,19 @@ export const customers = (settings: CrmComSettings, calls: Calls): StreamSpec<Ac
     pages: false,
     idOf,
   },
-  toModel: fromAccount(settings),
+  tell: fromAccount(settings),
 })
 
 export const invoices = (settings: CrmComSettings, calls: Calls): StreamSpec<Invoice> => ({
   entity: "invoice",
   reader: recordReader(Invoice, settings.timeZone),
   listing: listing(calls.invoices.list, settings),
-  toModel: fromInvoice(settings),
+  tell: fromInvoice(settings),
 })
 
 export const payments = (settings: CrmComSettings, calls: Calls): StreamSpec<Payment> => ({
   entity: "payment",
   reader: recordReader(Payment, settings.timeZone),
   listing: listing(calls.payments.list, settings),
-  toModel: fromPayment(settings),
+  tell: fromPayment(settings),
 })

@@ -49,6 +49,7 @@ describe("opening", () => {
     const ofPayments = Effect.runSync(openPayments()).parents!
     assert.deepStrictEqual(ofPayments(payment), [{ entity: "customer", key: "192" }])
     assert.deepStrictEqual(ofPayments(allocated({ invoiceNumber: "A-7" }, { invoiceNumber: "A-8" })), [
+      { entity: "customer", key: "192" },
       { entity: "invoice", key: "A-7" },
       { entity: "invoice", key: "A-8" },
     ])

@@ -39,6 +39,30 @@ describe("payments", () => {
     }),
   )
 
+  it.effect("are for the account and the invoices that were matched under other numbers", () =>
+    Effect.gen(function* () {
+      const parents = [
+        { entity: "customer", key: "192", targetId: "ACC-9" },
+        { entity: "invoice", key: "A7", targetId: "INV-9" },
+      ] as const
+      for (const invoicesBy of ["number", "reference_number", "back_office_code"] as const) {
+        const memory = makeMemory()
+        const destination = yield* opened(payments, memory, { invoicesBy })
+        assert.strictEqual(shown(yield* deliver(destination, forInvoice, undefined, parents)), "Confirmed draft")
+        const { fields } = memory.stored[0]!
+        assert.deepStrictEqual(fields["accounts_receivable"], { id: "ACC-9" })
+        assert.deepStrictEqual(fields["invoices_to_pay_set"], [{ by: "id", value: "INV-9" }])
+        // Asked again, it is still the same payment.
+        assert.strictEqual(shown(yield* deliver(destination, forInvoice, undefined, parents)), "Confirmed draft")
+        assert.strictEqual(memory.stored.length, 1)
+      }
+      const invoiced = makeMemory()
+      const destination = yield* opened(invoices, invoiced)
+      assert.strictEqual(shown(yield* deliver(destination, invoice, undefined, parents)), "Confirmed draft")
+      assert.deepStrictEqual(invoiced.stored[0]!.fields["accounts_receivable"], { id: "ACC-9" })
+    }),
+  )
+
   it.effect("are found, confirmed and refused by the same rules as invoices", () =>
     Effect.gen(function* () {
       const memory = makeMemory()

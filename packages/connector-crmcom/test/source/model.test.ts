@@ -1,10 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CalendarDate, Customer, Invoice as ModelInvoice, Payment as ModelPayment } from "@waybill/model"
-import { BigDecimal, Result, Schema } from "effect"
+import { BigDecimal, flow, Result, Schema } from "effect"
 
-import { type AccountRecord, fromAccount } from "../../src/map/fromAccount.ts"
-import { fromInvoice, type InvoiceRecord } from "../../src/map/fromInvoice.ts"
-import { fromPayment, type PaymentRecord } from "../../src/map/fromPayment.ts"
+import { type ModelSettings, whole } from "../../src/map/fields.ts"
+import { type AccountRecord, fromAccount as tellAccount } from "../../src/map/fromAccount.ts"
+import { fromInvoice as tellInvoice, type InvoiceRecord } from "../../src/map/fromInvoice.ts"
+import { fromPayment as tellPayment, type PaymentRecord } from "../../src/map/fromPayment.ts"
+
+const fromAccount = (given: ModelSettings) => flow(tellAccount(given), whole)
+const fromInvoice = (given: ModelSettings) => flow(tellInvoice(given), whole)
+const fromPayment = (given: ModelSettings) => flow(tellPayment(given), whole)
 
 const settings = { accountsBy: "number", currency: "EUR" } as const
 const decimal = BigDecimal.fromStringUnsafe

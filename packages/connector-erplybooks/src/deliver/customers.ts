@@ -3,7 +3,7 @@
  */
 import type { ConnectorError, Delivery, Found } from "@waybill/connector"
 import type { Patiently } from "@waybill/connector-http"
-import { Effect, Stream } from "effect"
+import { Effect, Stream, Struct } from "effect"
 
 import type { CustomerInfo } from "../api/Customer.ts"
 import type { Calls } from "../Calls.ts"
@@ -41,9 +41,13 @@ export const foundCustomer = ([first, ...others]: ReadonlyArray<CustomerInfo>): 
     ? Effect.fail(ambiguous)
     : Effect.succeed(first === undefined ? first : { targetId: String(first.id) })
 
+/** The field that is the customer's number; ids are none that could be written. */
+const numberField = ({ customersBy }: Pick<ErplyBooksSettings, "customersBy">) =>
+  customersBy === "registrationCode" ? "registrationCode" : "code"
+
 /** Customers that have the record's number. */
-const ofNumber = ({ customers }: Calls, { customersBy }: ErplyBooksSettings, record: CustomerRecord): Listed => {
-  const by = customersBy === "registrationCode" ? "registrationCode" : "code"
+const ofNumber = ({ customers }: Calls, settings: ErplyBooksSettings, record: CustomerRecord): Listed => {
+  const by = numberField(settings)
   const number = record[by]
   if (number === undefined) return Effect.succeed([])
   return customers.listAll(by === "code" ? { code: number } : { keyword: number }).pipe(
@@ -58,34 +62,54 @@ const taken = refused(
   issue("WB-ERPLYBOOKS-TAKEN", "ERPLY Books has a customer of this number that this connection did not write"),
 )
 
-/** Whether our id was kept: by it alone the customer is found again. */
-const isSame = ({ partnerCustomerId: kept }: CustomerInfo, { partnerCustomerId: own }: CustomerRecord) =>
+/** Whether our id was kept: by it alone a customer that was made is found again. */
+const isOurs = ({ partnerCustomerId: kept }: CustomerInfo, { partnerCustomerId: own }: CustomerRecord) =>
   kept == null ? undefined : kept === own
+
+/**
+ * A record in two: what an update writes, and what it only adds where there is nothing. A customer that other software made
+ * keeps its number and that software's id of it, by which it is known there, and its type, which is only guessed here.
+ */
+const split = (record: CustomerRecord, settings: ErplyBooksSettings, own: ReadonlySet<string>) => {
+  const names = (["partnerCustomerId", numberField(settings), "entityTypeCode"] as const).filter(
+    (name) => !own.has(name),
+  )
+  return { change: Struct.omit(record, names), missing: Struct.pick(record, names) }
+}
+
+/** What delivering needs beside the calls. */
+interface Delivering {
+  readonly search: Search
+  readonly patiently: Patiently
+  /** Fields that `set` writes. */
+  readonly own: ReadonlySet<string>
+}
 
 /** Makes what delivers one customer. */
 export const customerDelivery = Effect.fnUntraced(function* (
   settings: ErplyBooksSettings,
   calls: Calls,
-  search: Search,
-  patiently: Patiently,
+  { search, patiently, own }: Delivering,
 ): Effect.fn.Return<(delivery: Delivery<CustomerRecord>) => Effect.Effect<Settled>> {
   const { customers } = calls
   const checkCodes: CheckCodes = yield* makeCheckCodes(calls)
 
   /** The id of the customer that we wrote; `undefined` where it may be created. */
   const idOf = Effect.fnUntraced(function* (record: CustomerRecord): Effect.fn.Return<number | undefined, Settled> {
-    const [own, ...others] = yield* Effect.mapError(search(record.partnerCustomerId), beforeWriting)
+    const [ours, ...others] = yield* Effect.mapError(search(record.partnerCustomerId), beforeWriting)
     if (others.length > 0) return yield* Effect.fail(several)
-    if (own !== undefined) return own.id
+    if (ours !== undefined) return ours.id
     const [stranger] = yield* Effect.mapError(ofNumber(calls, settings, record), beforeWriting)
     return stranger === undefined ? undefined : yield* Effect.fail(taken)
   })
 
   const update = Effect.fnUntraced(function* (record: CustomerRecord, id: number): Effect.fn.Return<Settled, Settled> {
-    const updated = yield* Effect.mapError(patiently(ifThere(customers.update(id, record))), writing)
+    const { change, missing } = split(record, settings, own)
+    const updated = yield* Effect.mapError(patiently(ifThere(customers.update(id, change, missing))), writing)
     if (updated === undefined) return gone
     const { record: kept, before } = updated
-    return yield* settleWritten(customers, id, isSame(kept, record), before)
+    // Ours, or the one that was there: ERPLY Books' own id is what the customer is found by.
+    return yield* settleWritten(customers, id, kept.partnerCustomerId == null ? undefined : true, before)
   })
 
   return Effect.fnUntraced(
@@ -98,7 +122,7 @@ export const customerDelivery = Effect.fnUntraced(function* (
       if (id !== undefined) return yield* update(record, id)
       if (change === "update") return gone
       const kept = yield* Effect.mapError(customers.create(record), writing)
-      return yield* settleWritten(customers, kept.id, isSame(kept, record))
+      return yield* settleWritten(customers, kept.id, isOurs(kept, record))
     },
     Effect.catch((settled) => Effect.succeed(settled)),
   )

@@ -5,7 +5,7 @@
 import type { ConnectorError, Delivery, Found } from "@waybill/connector"
 import type { Patiently } from "@waybill/connector-http"
 import { Currencies } from "@waybill/model"
-import { BigDecimal, Effect, Stream } from "effect"
+import { BigDecimal, Effect, Stream, Struct } from "effect"
 
 import type { InvoiceInfo } from "../api/Invoice.ts"
 import type { Calls } from "../Calls.ts"
@@ -42,6 +42,9 @@ const usedCodes = ({ documentType }: ErplyBooksSettings, record: InvoiceRecord):
     { dictionary: "DOCUMENT_STATUS_TYPE", code: status, ofConnection: status === confirmedStatus },
   ]
 }
+
+/** An invoice that other software made keeps its number and that software's id: an update adds them where there are none. */
+const names = ["partnerDocumentId", "number"] as const
 
 /** Whether what was kept is the same to the minor unit; `undefined` where the answer does not say. */
 const isSame = (kept: InvoiceInfo, { number, sumWithVat, currencyCode }: InvoiceRecord): boolean | undefined => {
@@ -128,10 +131,14 @@ export const invoiceDelivery = Effect.fnUntraced(function* (
     said: ReturnType<typeof saidBy>,
     id: number,
   ): Effect.fn.Return<Settled, Settled> {
-    const updated = yield* Effect.mapError(patiently(ifThere(invoices.update(id, said))), writing)
+    const change = Struct.omit(said, names)
+    const updated = yield* Effect.mapError(
+      patiently(ifThere(invoices.update(id, change, Struct.pick(said, names)))),
+      writing,
+    )
     if (updated === undefined) return gone
     const { record: kept, before } = updated
-    return yield* settleWritten(invoices, id, isSame(kept, record), before)
+    return yield* settleWritten(invoices, id, isSame(kept, { ...record, number: kept.number ?? "" }), before)
   })
 
   return Effect.fnUntraced(

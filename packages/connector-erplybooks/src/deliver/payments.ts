@@ -3,7 +3,7 @@
  */
 import type { Delivery } from "@waybill/connector"
 import type { Patiently } from "@waybill/connector-http"
-import { BigDecimal, Effect } from "effect"
+import { BigDecimal, Effect, Struct } from "effect"
 
 import type { PaymentInfo } from "../api/Payment.ts"
 import type { Calls, New } from "../Calls.ts"
@@ -73,6 +73,9 @@ const idsOf = Effect.fnUntraced(function* (
   return { accountId, customerId, invoiceId }
 })
 
+/** A payment that a bank's import made keeps the bank's own id: an update adds ours where there is none. */
+const names = ["archivingId"] as const
+
 /** Whether what was kept pays the same; `undefined` where the answer does not say. */
 const isSame = (kept: PaymentInfo, sent: Pick<Sent, "invoiceId" | "currencyCode"> & Pick<PaymentRecord, "sumPaid">) => {
   const { sumPaid, currencyCode, invoiceId } = kept
@@ -119,7 +122,10 @@ export const paymentDelivery = Effect.fnUntraced(function* (
     said: ReturnType<typeof saidBy>,
     id: number,
   ): Effect.fn.Return<Settled, Settled> {
-    const updated = yield* Effect.mapError(patiently(ifThere(payments.update(id, said))), writing)
+    const updated = yield* Effect.mapError(
+      patiently(ifThere(payments.update(id, Struct.omit(said, names), Struct.pick(said, names)))),
+      writing,
+    )
     if (updated === undefined) return gone
     const { record: kept, before } = updated
     return yield* settleWritten(payments, id, isSame(kept, said), before)

@@ -3,7 +3,7 @@
  * writes it back with the changes.
  */
 import type { ConnectorError } from "@waybill/connector"
-import { Effect, Option, Schema } from "effect"
+import { Effect, Option, Schema, Struct } from "effect"
 
 import type { New, Updated } from "../Calls.ts"
 import { lost, unread, unsendable } from "../errors.ts"
@@ -25,7 +25,7 @@ export interface Kind<A extends { readonly id: number }> {
 
 export interface Records<A extends { readonly id: number }> {
   readonly create: (record: New<A>) => Answer<A>
-  readonly update: (id: number, change: Partial<New<A>>) => Answer<Updated<A>>
+  readonly update: (id: number, change: Partial<New<A>>, missing?: Partial<New<A>>) => Answer<Updated<A>>
   readonly restore: (id: number, before: string) => Answer<A>
   readonly remove: (id: number) => Answer<void>
 }
@@ -54,12 +54,21 @@ export const makeRecords = <A extends { readonly id: number }>(exchange: Exchang
     return saved(operation, exchange.json({ operation }, kind.create(fields), record))
   })
 
-  const update = Effect.fn(`ErplyBooks.${name}.update`)(function* (id: number, change: Partial<New<A>>) {
+  const update = Effect.fn(`ErplyBooks.${name}.update`)(function* (
+    id: number,
+    change: Partial<New<A>>,
+    missing: Partial<New<A>> = {},
+  ) {
     const operation = `${name}.update`
-    const encoded = yield* encodeFields(operation, record, { ...change, id })
+    const encoded = yield* encodeFields(operation, record, { ...missing, ...change, id })
     const whole = yield* Effect.mapError(readWhole(kind, operation, id), unread)
     const before = JSON.stringify(whole)
-    const updated = yield* put(operation, id, JSON.stringify({ ...whole, ...encoded, id: whole["id"] }))
+    const held = Object.keys(missing).filter((field) => !isNothing(whole[field]))
+    const updated = yield* put(
+      operation,
+      id,
+      JSON.stringify({ ...whole, ...Struct.omit(encoded, held), id: whole["id"] }),
+    )
     return { record: updated, before }
   })
 
@@ -77,6 +86,8 @@ export const makeRecords = <A extends { readonly id: number }>(exchange: Exchang
 
   return { create, update, restore, remove }
 }
+
+const isNothing = (value: unknown): boolean => value === undefined || value === null || value === ""
 
 /** Fields as ERPLY Books' JSON has them; fails, before anything is sent, where one is not as declared. */
 const encodeFields = Effect.fnUntraced(function* <A>(operation: string, record: Readable<A>, fields: object) {

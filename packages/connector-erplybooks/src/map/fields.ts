@@ -8,6 +8,18 @@ import { sourceIssue } from "./sourceErrors.ts"
 
 export type Issues = readonly [Issue, ...Array<Issue>]
 
+/** What a record tells of the model, and what keeps it from being a whole one. */
+export interface Told<Model> {
+  readonly model: Partial<Model>
+  readonly issues: ReadonlyArray<Issue>
+}
+
+/** The model, unless there are issues. Whoever tells it says an issue for each field that is needed and missing. */
+export const whole = <Model>({ model, issues: [first, ...others] }: Told<Model>): Result.Result<Model, Issues> =>
+  // Without issues nothing is missing, which the types can't follow.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  first === undefined ? Result.succeed(model as Model) : Result.fail([first, ...others])
+
 /** `fields` without those that are absent, or say nothing. */
 export const given = <Fields extends object>(
   fields: Fields,
@@ -57,12 +69,12 @@ interface Needed {
   readonly amount: Money | undefined
 }
 
-/** Number, customer and amount of a record, or an issue for each that is missing. */
-export const neededOf = (
+/** Says an issue for each of number, customer and amount that is missing. */
+export const checkNeeded = (
   { number, customerNumber, amount }: Needed,
   columns: { readonly number: string; readonly amount: AmountAt },
   issues: Array<Issue>,
-): { readonly number: string; readonly customerNumber: string; readonly amount: Money } | undefined => {
+): void => {
   if (!number) {
     const at = { column: columns.number, field: "number" }
     issues.push(sourceIssue("WB-ERPLYBOOKS-NUMBER", "the record has no number", at))
@@ -75,14 +87,4 @@ export const neededOf = (
   if (amount === undefined && issues.every(({ code }) => code !== "WB-ERPLYBOOKS-CURRENCY")) {
     issues.push(sourceIssue("WB-ERPLYBOOKS-SUM", `${columns.amount.column} is missing`, columns.amount))
   }
-  return number && customerNumber && amount ? { number, customerNumber, amount } : undefined
-}
-
-/** The model, unless there are issues; one that can't be made has some. */
-export const settled = <Model>(
-  model: Model | undefined,
-  issues: ReadonlyArray<Issue>,
-): Result.Result<Model, Issues> => {
-  const [first, ...others] = issues
-  return first === undefined && model !== undefined ? Result.succeed(model) : Result.fail([first!, ...others])
 }

@@ -2,11 +2,10 @@
  * ERPLY Books' customer as the model's.
  */
 import type { Address, Customer } from "@waybill/model"
-import { Result } from "effect"
 
 import type { CustomerInfo } from "../api/Customer.ts"
 import type { ErplyBooksSettings } from "../Settings.ts"
-import { given, type Issues } from "./fields.ts"
+import { given, type Told } from "./fields.ts"
 import type { RecordOf } from "./record.ts"
 import { sourceIssue } from "./sourceErrors.ts"
 
@@ -25,29 +24,25 @@ const addressOf = (parts: {
 /** The customer's number is the field that `customersBy` names. */
 export const fromCustomer =
   ({ customersBy }: Pick<ErplyBooksSettings, "customersBy">) =>
-  (record: CustomerRecord): Result.Result<Customer, Issues> => {
+  (record: CustomerRecord): Told<Customer> => {
     const number = record[customersBy]
-    if (!number) {
-      const missing = `the customer has no ${customersBy}, which is what numbers customers`
-      const at = { column: customersBy, field: "number" }
-      return Result.fail([sourceIssue("WB-ERPLYBOOKS-CUSTOMER-NUMBER", missing, at)])
-    }
-    return Result.succeed({
+    const missing = `the customer has no ${customersBy}, which is what numbers customers`
+    const at = { column: customersBy, field: "number" }
+    const model = given({
       number,
-      ...given({
-        name: record.name,
-        email: record.email,
-        phone: record.phone1 || record.phone2,
-        billingAddress: addressOf({
-          line1: record.legalAddress,
-          postalCode: record.legalPostcode,
-          country: record.legalCountryCode,
-        }),
-        shippingAddress: addressOf({
-          line1: record.actualAddress,
-          postalCode: record.actualPostcode,
-          country: record.actualCountryCode,
-        }),
+      name: record.name,
+      email: record.email,
+      phone: record.phone1 || record.phone2,
+      billingAddress: addressOf({
+        line1: record.legalAddress,
+        postalCode: record.legalPostcode,
+        country: record.legalCountryCode,
+      }),
+      shippingAddress: addressOf({
+        line1: record.actualAddress,
+        postalCode: record.actualPostcode,
+        country: record.actualCountryCode,
       }),
     })
+    return { model, issues: number ? [] : [sourceIssue("WB-ERPLYBOOKS-CUSTOMER-NUMBER", missing, at)] }
   }

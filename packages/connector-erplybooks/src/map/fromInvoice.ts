@@ -3,10 +3,10 @@
  */
 import { optional } from "@waybill/connector-http"
 import { type Invoice as ModelInvoice, type InvoiceLine, type InvoiceType, type Issue, Money } from "@waybill/model"
-import { BigDecimal, type Result, Schema, Struct } from "effect"
+import { BigDecimal, Schema, Struct } from "effect"
 
 import { InvoiceInfo } from "../api/Invoice.ts"
-import { currencyOf, given, type Issues, neededOf, payable, settled } from "./fields.ts"
+import { checkNeeded, currencyOf, given, payable, type Told } from "./fields.ts"
 import type { RecordOf } from "./record.ts"
 
 /** Whoever has its hash may fetch the invoice: a secret, so it is no part of the record (invariant 7). */
@@ -51,17 +51,17 @@ const lineOf =
     })
 
 /** An invoice's number, customer and total are needed. A list has rows where ERPLY Books gives them there. */
-export const fromInvoice = (record: InvoiceRecord): Result.Result<ModelInvoice, Issues> => {
+export const fromInvoice = (record: InvoiceRecord): Told<ModelInvoice> => {
   const issues: Array<Issue> = []
   const at = { column: "sumWithVat", field: "total" }
   const currency = currencyOf(record.currencyCode, at.field, issues)
   const total = payable(record.sumWithVat, currency, at, issues)
-  const needed = neededOf(
-    { number: record.number, customerNumber: record.customerNumber, amount: total },
-    { number: "number", amount: at },
-    issues,
-  )
-  const rest = given({
+  const { number, customerNumber } = record
+  checkNeeded({ number, customerNumber, amount: total }, { number: "number", amount: at }, issues)
+  const model = given({
+    number,
+    customerNumber,
+    total,
     issueDate: record.date,
     dueDate: record.deadlineDate,
     postingDate: record.transactionDate,
@@ -73,7 +73,5 @@ export const fromInvoice = (record: InvoiceRecord): Result.Result<ModelInvoice, 
     note: record.note,
     lines: currency === undefined ? undefined : record.rows?.map(lineOf(currency)),
   })
-  if (needed === undefined) return settled<ModelInvoice>(undefined, issues)
-  const { amount, ...names } = needed
-  return settled<ModelInvoice>({ ...names, total: amount, ...rest }, issues)
+  return { model, issues }
 }

@@ -3,10 +3,10 @@
  */
 import { optional } from "@waybill/connector-http"
 import type { Allocation, Issue, Payment as ModelPayment } from "@waybill/model"
-import { type Result, Schema } from "effect"
+import { Schema } from "effect"
 
 import { PaymentInfo } from "../api/Payment.ts"
-import { currencyOf, given, type Issues, neededOf, payable, settled } from "./fields.ts"
+import { checkNeeded, currencyOf, given, payable, type Told } from "./fields.ts"
 import type { RecordOf } from "./record.ts"
 import { sourceIssue } from "./sourceErrors.ts"
 
@@ -37,17 +37,17 @@ const allocationsOf = (
  * A payment's number is its id: its field `number` is empty in every published example. Its method is the number of the
  * account that the money came to: `typeCode` only says that it is a payment.
  */
-export const fromPayment = (record: PaymentRecord): Result.Result<ModelPayment, Issues> => {
+export const fromPayment = (record: PaymentRecord): Told<ModelPayment> => {
   const issues: Array<Issue> = []
   const at = { column: "sumPaid", field: "amount" }
   const currency = currencyOf(record.currencyCode, at.field, issues)
   const amount = payable(record.sumPaid, currency, at, issues)
-  const needed = neededOf(
-    { number: record.id, customerNumber: record.customerNumber, amount },
-    { number: "id", amount: at },
-    issues,
-  )
-  const rest = given({
+  const { id: number, customerNumber } = record
+  checkNeeded({ number, customerNumber, amount }, { number: "id", amount: at }, issues)
+  const model = given({
+    number,
+    customerNumber,
+    amount,
     receivedDate: record.opDate,
     method: record.accountNumber,
     reference: record.referenceNumber || record.archivingId,
@@ -55,5 +55,5 @@ export const fromPayment = (record: PaymentRecord): Result.Result<ModelPayment, 
     note: record.note,
     allocations: allocationsOf(record, issues),
   })
-  return settled<ModelPayment>(needed && { ...needed, ...rest }, issues)
+  return { model, issues }
 }

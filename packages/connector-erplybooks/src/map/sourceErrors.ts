@@ -8,14 +8,24 @@ const catalogue = {
   "WB-ERPLYBOOKS-STREAM": [
     "ERPLY Books has no such stream to read.",
     "Read from `customers`, `invoices` or `payments`.",
+    { where: "pipeline file", leaves: ["not begun"] },
   ],
   "WB-ERPLYBOOKS-SINCE": [
     "Payments and invoices are read by their date, and the connection does not say from which day on, or names a day after the last one.",
     "Set the connection's `since` to the first day to read, yyyy-MM-dd.",
+    {
+      where: "pipeline file",
+      leaves: ["not begun", "flow stopped"],
+      example: {
+        of: "pipeline file",
+        after: 'connections:\n  ledgers:\n    connector: erplybooks\n    since: "2026-01-01"',
+      },
+    },
   ],
   "WB-ERPLYBOOKS-CURSOR": [
     "The place to read on from was not made by this connector.",
     "Read the stream from its start.",
+    { where: "machine", leaves: ["flow stopped"], example: { of: "command", after: "waybill run --full" } },
   ],
   "WB-ERPLYBOOKS-DAY": [
     "A date of the record is not written yyyy-MM-dd or yyyy-MM-ddTHH:mm:ss, so its day can't be told.",
@@ -24,10 +34,17 @@ const catalogue = {
   "WB-ERPLYBOOKS-NUMBER": [
     "The record has no number.",
     "Give it one in ERPLY Books, or leave such records out with `where: has(record.number)`.",
+    { example: { of: "pipeline file", after: "flows:\n  fromBooks:\n    where: has(record.number)" } },
   ],
   "WB-ERPLYBOOKS-CUSTOMER-NUMBER": [
     "The customer has no number, is not named, or is not there: `customersBy` says which field is the number.",
     "Fill the field in ERPLY Books, or set `customersBy: id`, which every customer has.",
+    {
+      example: {
+        of: "pipeline file",
+        after: "connections:\n  ledgers:\n    connector: erplybooks\n    customersBy: id",
+      },
+    },
   ],
   "WB-ERPLYBOOKS-INVOICE-NUMBER": [
     "The invoice that the payment is for has no number, or is not there any more.",
@@ -40,13 +57,14 @@ const catalogue = {
   "WB-ERPLYBOOKS-SUM": [
     "An amount is missing, or is finer than the currency's minor unit: it is never rounded.",
     "Correct the record in ERPLY Books, or leave it out with `where`.",
+    { related: ["WB-MODEL-FINER"] },
   ],
 } as const satisfies Catalogue
 
 export type SourceCode = keyof typeof catalogue
 
 /** The codes of reading, for the connector's catalogue. */
-export const sourceErrors = toErrorCodes(catalogue)
+export const sourceErrors = toErrorCodes(catalogue, { where: "source system", leaves: ["invalid"] })
 
 /** What is wrong with one record; the hint is the catalogue's fix. */
 export const sourceIssue = issueFrom(catalogue)

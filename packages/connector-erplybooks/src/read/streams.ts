@@ -3,13 +3,13 @@
  */
 import type { ConnectorError } from "@waybill/connector"
 import type { Entity, Model } from "@waybill/model"
-import { Effect, type Result } from "effect"
+import { Effect } from "effect"
 
 import { CustomerInfo } from "../api/Customer.ts"
 import type { InvoiceInfo } from "../api/Invoice.ts"
 import type { PaymentInfo } from "../api/Payment.ts"
 import type { Calls } from "../Calls.ts"
-import type { Issues } from "../map/fields.ts"
+import type { Told } from "../map/fields.ts"
 import { fromCustomer } from "../map/fromCustomer.ts"
 import { fromInvoice, NumberedInvoice, withoutHash } from "../map/fromInvoice.ts"
 import { fromPayment, NumberedPayment } from "../map/fromPayment.ts"
@@ -28,10 +28,10 @@ export interface Reading<A, B> {
 }
 
 /** One stream. `A` is what its list answers, `B` that with the numbers that were added. */
-export interface StreamSpec<A extends { readonly id: number }, B extends object> {
+export interface StreamSpec<A extends { readonly id: number }, B extends { readonly id: number }> {
   readonly entity: Entity
   readonly reader: RecordReader<B>
-  readonly toModel: (record: RecordOf<B>) => Result.Result<Model, Issues>
+  readonly tell: (record: RecordOf<B>) => Told<Model>
   /** The settings that decide which records are read. */
   readonly reads: ReadonlyArray<unknown>
   /** Whether reading on behind a finished read gives what is new since, by the settings' own word. */
@@ -41,6 +41,14 @@ export interface StreamSpec<A extends { readonly id: number }, B extends object>
 }
 
 const added = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value })
+
+/** The day from which on a stream is read by its dates. */
+export const sinceOf = ({ since }: ErplyBooksSettings, stream: string): Effect.Effect<string, ConnectorError> => {
+  const message = "the connection does not say from which day on to read"
+  return since === undefined
+    ? Effect.fail(sourceFailure(`read ${stream}`, "WB-ERPLYBOOKS-SINCE", message))
+    : Effect.succeed(since)
+}
 
 /** Windows from `since` on. */
 const windowsOf = Effect.fnUntraced(function* (
@@ -93,7 +101,7 @@ export const payments = (
   return {
     entity: "payment",
     reader: recordReader(NumberedPayment),
-    toModel: fromPayment,
+    tell: fromPayment,
     reads: [filter],
     incremental: settings.overlapDays !== undefined,
     begin: Effect.fnUntraced(function* (begun) {
@@ -137,7 +145,7 @@ export const invoices = (
   return {
     entity: "invoice",
     reader: recordReader(NumberedInvoice),
-    toModel: fromInvoice,
+    tell: fromInvoice,
     reads: [documentType],
     incremental: settings.overlapDays !== undefined,
     begin: (begun) =>
@@ -157,7 +165,7 @@ export const invoices = (
 export const customers = (settings: ErplyBooksSettings, calls: Calls): StreamSpec<CustomerInfo, CustomerInfo> => ({
   entity: "customer",
   reader: recordReader(CustomerInfo),
-  toModel: fromCustomer(settings),
+  tell: fromCustomer(settings),
   reads: [],
   incremental: false,
   begin: () =>

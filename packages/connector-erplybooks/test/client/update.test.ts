@@ -32,6 +32,21 @@ describe("update", () => {
     }).pipe(Effect.scoped, Effect.provide(http)),
   )
 
+  it.live("writes what is missing only where nothing is held", () =>
+    Effect.gen(function* () {
+      const held = `{"id":42,"code":"K-1","partnerCustomerId":"","email":null}`
+      const { calls, received } = yield* connect(({ method, body }) =>
+        method === "PUT" ? body : `{"items":[${held}],"totalCount":1}`,
+      )
+      const missing = { code: "C-1", partnerCustomerId: "WBC-1", email: "a@example.test", phone1: "1" }
+      yield* calls.customers.update(42, { name: "Acme" }, missing)
+      assert.deepStrictEqual(JSON.parse(received[1]!.body), { id: 42, name: "Acme", ...missing, code: "K-1" })
+      const wrong: object = { telephone: "1" }
+      assert.strictEqual((yield* Effect.flip(calls.customers.update(42, {}, wrong))).code, "WB-ERPLYBOOKS-RECORD")
+      assert.lengthOf(received, 2)
+    }).pipe(Effect.scoped, Effect.provide(http)),
+  )
+
   it.live("restore writes back what was there before", () =>
     Effect.gen(function* () {
       const { calls, received } = yield* connect(keeper(stored))

@@ -107,12 +107,13 @@ const makeKind = (memory: Memory, kind: Kind, struck: Struck, nextId: () => numb
       list: (params: Params) => Effect.map(Stream.runCollect(listAll(params)), (items) => ({ items, totalCount: 0 })),
       get: (id: number) => struck(`${kind}.get`, () => orAbsent(id, (record) => ({ ...record }))),
       create: (fields: Params) => struck(`${kind}.create`, () => Effect.succeed({ ...create(fields) })),
-      update: (id: number, change: Params) =>
+      update: (id: number, change: Params, missing: Params = {}) =>
         struck(`${kind}.update`, () =>
           orAbsent(id, (record) => {
             const before = `before ${saved.size}`
             saved.set(before, { ...record })
-            Object.assign(record, memory.bend(kind, { ...record, ...change }))
+            const added = Object.entries(missing).filter(([field]) => !record[field])
+            Object.assign(record, memory.bend(kind, { ...record, ...Object.fromEntries(added), ...change }))
             return { record: { ...record }, before }
           }),
         ),

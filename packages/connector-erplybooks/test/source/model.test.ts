@@ -1,13 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CalendarDate, Customer, Invoice, Money, Monies, Payment } from "@waybill/model"
-import { BigDecimal, Result, Schema, SchemaAST } from "effect"
+import { BigDecimal, flow, Result, Schema, SchemaAST } from "effect"
 
 import { CustomerInfo } from "../../src/api/Customer.ts"
 import { list } from "../../src/api/values.ts"
 import { dayOf } from "../../src/map/day.ts"
-import { fromCustomer } from "../../src/map/fromCustomer.ts"
-import { fromInvoice, NumberedInvoice } from "../../src/map/fromInvoice.ts"
-import { fromPayment, NumberedPayment } from "../../src/map/fromPayment.ts"
+import { whole } from "../../src/map/fields.ts"
+import { type CustomerRecord, fromCustomer as tellCustomer } from "../../src/map/fromCustomer.ts"
+import { fromInvoice as tellInvoice, NumberedInvoice } from "../../src/map/fromInvoice.ts"
+import { fromPayment as tellPayment, NumberedPayment } from "../../src/map/fromPayment.ts"
 import { recordReader } from "../../src/map/record.ts"
 import { paymentExample, invoiceExample } from "./published.ts"
 
@@ -24,6 +25,11 @@ const recordOf = <A extends object>(schema: Schema.Codec<A, unknown>, json: obje
 
 const payment = (more: object = {}) => recordOf(NumberedPayment, { ...paymentExample, customerNumber: "C1", ...more })
 const invoice = (more: object = {}) => recordOf(NumberedInvoice, { ...invoiceExample, customerNumber: "C1", ...more })
+
+const fromPayment = flow(tellPayment, whole)
+const fromInvoice = flow(tellInvoice, whole)
+const fromCustomer = (settings: Parameters<typeof tellCustomer>[0]) => (record: CustomerRecord) =>
+  whole(tellCustomer(settings)(record))
 
 const codesOf = (result: Result.Result<unknown, ReadonlyArray<{ readonly code: string; readonly field?: string }>>) =>
   Result.isFailure(result) ? result.failure.map(({ code, field }) => `${code} ${field}`) : []
@@ -190,6 +196,9 @@ describe("a customer", () => {
     assert.deepStrictEqual(codesOf(result), ["WB-ERPLYBOOKS-CUSTOMER-NUMBER number"])
     assert(Result.isFailure(result))
     assert.include(result.failure[0].hint, "customersBy: id")
+    const { model } = tellCustomer({ customersBy: "registrationCode" })(record)
+    assert.deepInclude(model, { name: "Client 2", email: "c@example.com", phone: "555" })
+    assert.notProperty(model, "number")
   })
 
   it("keeps a whole number that is no id as a number, 0 too", () => {

@@ -1,11 +1,13 @@
 /**
  * The stand-in of ERPLY Books: what the vendor leaves undocumented, or contradicts, is a switch, set to what is likeliest.
  */
+import { CustomerInfo } from "@waybill/connector-erplybooks"
 import { optionalField } from "@waybill/connector-http"
 import { Dates } from "@waybill/model"
-import { DateTime, Option, Schema } from "effect"
+import { DateTime, Option, Schema, Struct } from "effect"
 
 import { Faults } from "../Faults.ts"
+import { dictionaries } from "./Catalogue.ts"
 
 const count = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
 const positive = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 1, maximum }))
@@ -17,9 +19,20 @@ const Zone = Schema.String.check(
   Schema.makeFilter((name: string) => Option.isSome(DateTime.zoneMakeNamed(name)) || "a time zone"),
 )
 
+/** A customer that somebody made there: the vendor's fields, of which only the name is needed. */
+const GivenCustomer = Schema.Struct({
+  ...Struct.omit(CustomerInfo.fields, ["id", "attributes"]),
+  name: Schema.NonEmptyString,
+  entityTypeCode: Schema.optionalKey(Schema.Literals(dictionaries["ENTITY_TYPE"] ?? [])),
+})
+
 /** How many records a stand-in begins with, or gets in addition. */
 export const ErplyBooksSeeds = Schema.Struct({
-  customers: optionalField(count(100_000), "Customers; every tenth is invoiced in dollars, the others in euros", 5),
+  customers: optionalField(
+    Schema.Union([count(100_000), Schema.Array(GivenCustomer).check(Schema.isMaxLength(100_000))]),
+    "Customers: how many, or which ones; every tenth is invoiced in dollars, the others in euros",
+    5,
+  ),
   invoicesPerCustomer: optionalField(count(10_000), "Invoices of each customer", 3),
   paymentsPerInvoice: optionalField(
     count(1000),

@@ -41,6 +41,12 @@ const seedCustomer = (books: Books, at: string): Customer => {
   return addCustomer(books, { info, undeclared: {} }, at)
 }
 
+/** Customers that are made up, or those that are given. */
+const seedCustomers = (books: Books, customers: ErplyBooksSeeds["customers"], at: string): ReadonlyArray<Customer> =>
+  typeof customers === "number"
+    ? Array.from({ length: customers }, () => seedCustomer(books, at))
+    : customers.map((info) => addCustomer(books, { info: { customer: true, ...info, id: 0 }, undeclared: {} }, at))
+
 const rates = [24n, 9n, 0n] as const
 
 /** One to three rows, with prices to the cent. */
@@ -110,9 +116,10 @@ const seedPayments = (books: Books, invoice: Invoice, count: number, day: number
 
 /** Adds customers, their invoices in the order of their days, and payments of them. */
 export const seed = (books: Books, seeds: ErplyBooksSeeds, at: string): void => {
-  const { customers: count, invoicesPerCustomer, paymentsPerInvoice, from, days } = seeds
+  const { invoicesPerCustomer, paymentsPerInvoice, from, days } = seeds
   const payments = books.payments.made
-  const customers = Array.from({ length: count }, () => seedCustomer(books, at))
+  const customers = seedCustomers(books, seeds.customers, at)
+  const count = customers.length
   const first = Dates.toEpochDay(Dates.parseIso(from) ?? new Dates.CalendarDate(2026, 1, 1))
   const invoices = count * invoicesPerCustomer
   for (let made = 0; made < invoices; made++) {
