@@ -4,14 +4,15 @@
 import Papa from "papaparse"
 
 /** What a spreadsheet takes for a formula (OWASP, CSV injection); apostrophes before it are counted in. */
-const formula = /^'*[=+\-@\t\r]/
+const formula = /^'*[=+\-@\t\r＝＋－＠]/
 
 /** A number or a telephone number calls nothing: `-12.50`, `+372 555 1234`. */
 const harmless = /^(?:-\d+(?:[.,]\d+)?|\+\d[\d ().-]*)$/
 
 /**
  * Puts an apostrophe before a text that a spreadsheet would take for a formula: one that starts with `=`, `+`, `-`, `@`,
- * tab or CR, unless all of it is a number or a telephone number. {@link restoreCell} takes it away again, exactly.
+ * tab, CR or a full-width form of these, unless all of it is a number or a telephone number. {@link restoreCell} takes it
+ * away again, exactly.
  */
 export const defuseCell = (text: string): string => (formula.test(text) && !harmless.test(text) ? `'${text}` : text)
 

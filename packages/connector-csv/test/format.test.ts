@@ -6,7 +6,21 @@ import { brief, folderOf, pagesOf, platform } from "./folder.ts"
 import { random } from "./randomText.ts"
 
 describe("formula injection", () => {
-  for (const text of ["=1+1", "+SUM(A1)", "-2+3", "@x", "\t=1", "\r=1", "-", "'=1", "+cmd|' /C calc'!A0"]) {
+  for (const text of [
+    "=1+1",
+    "+SUM(A1)",
+    "-2+3",
+    "@x",
+    "\t=1",
+    "\r=1",
+    "-",
+    "'=1",
+    "+cmd|' /C calc'!A0",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+  ]) {
     it(`defuses ${JSON.stringify(text)}`, () => assert.strictEqual(defuseCell(text), `'${text}`))
   }
 

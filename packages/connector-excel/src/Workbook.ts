@@ -18,6 +18,10 @@ export interface SheetTable {
   readonly widths?: ReadonlyArray<number>
   /** Cells to colour, both counted from 0 in {@link rows}. */
   readonly marked?: (row: number, column: number) => boolean
+  /** Columns, counted from 0, in which whatever is typed later stays text, also where a cell is empty now. */
+  readonly textColumns?: (column: number) => boolean
+  /** Whether the header can be filtered by. */
+  readonly filter?: boolean
 }
 
 const pageSize = 500
@@ -32,6 +36,8 @@ const toWritten = (sheet: SheetTable): WrittenSheet => ({
   name: sheet.name,
   header: sheet.header,
   widths: sheet.header.map((_, column) => sheet.widths?.[column] ?? widthOf(sheet, column)),
+  textColumns: sheet.header.map((_, column) => sheet.textColumns?.(column) === true),
+  filter: sheet.filter === true,
   rows: Stream.fromArray(sheet.rows).pipe(
     Stream.zipWithIndex,
     Stream.map(([cells, row]) =>

@@ -23,7 +23,7 @@ export interface CellOut {
 }
 
 /** Text, whatever is typed into the cell later: leading zeros live, and nothing becomes a date or a formula. */
-const textFormat = "@"
+export const textFormat = "@"
 
 /** What XML can't hold, and what exceljs would drop: written as Excel itself does (ECMA-376 part 1, 22.9.2.19). */
 // oxlint-disable-next-line no-control-regex

@@ -8,7 +8,7 @@ import { Effect, FileSystem, Path, Stream } from "effect"
 import type ExcelJS from "exceljs"
 
 import { failure, unwritable } from "../errors.ts"
-import { cellOut, type CellOut, type WrittenCell } from "./cellOut.ts"
+import { cellOut, type CellOut, textFormat, type WrittenCell } from "./cellOut.ts"
 import { maxRows } from "./limits.ts"
 
 export interface WrittenSheet {
@@ -16,10 +16,14 @@ export interface WrittenSheet {
   readonly header: ReadonlyArray<string>
   /** In characters, as Excel counts the width of a column. */
   readonly widths: ReadonlyArray<number>
+  /** Columns whose empty cells are text cells too, once somebody fills them. */
+  readonly textColumns?: ReadonlyArray<boolean>
+  /** Whether the header can be filtered by. */
+  readonly filter?: boolean
   readonly rows: Stream.Stream<ReadonlyArray<WrittenCell>, ConnectorError>
 }
 
-const headerStyle: Partial<ExcelJS.Style> = { font: { bold: true }, numFmt: "@" }
+const headerStyle: Partial<ExcelJS.Style> = { font: { bold: true }, numFmt: textFormat }
 const markFill: ExcelJS.Fill = { type: "pattern", pattern: "solid", fgColor: { argb: "FFFFF2CC" } }
 
 /** One object for each style in use: exceljs recognises them by identity. */
@@ -58,7 +62,10 @@ const writeSheet = Effect.fnUntraced(function* (
   operation: string,
 ): Effect.fn.Return<void, ConnectorError> {
   const page = book.addWorksheet(sheet.name, { views: [{ state: "frozen", ySplit: 1 }] })
-  page.columns = sheet.widths.map((width) => ({ width }))
+  page.columns = sheet.widths.map((width, column) => ({
+    width,
+    ...(sheet.textColumns?.[column] === true ? { style: { numFmt: textFormat } } : {}),
+  }))
   const styles = new Styles()
   const header = page.addRow([])
   sheet.header.forEach((name, index) => {
@@ -79,6 +86,8 @@ const writeSheet = Effect.fnUntraced(function* (
     cells.forEach(addRow)
     return breathe
   })
+  if (sheet.filter === true)
+    page.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows, column: sheet.header.length } }
   page.commit()
 })
 
