@@ -12,7 +12,19 @@ export { Customer } from "./Customer.ts"
 export * as Decimals from "./Decimal.ts"
 export { type Entity, entities, type Model, type ModelOf, moneyField, moneyOf, schemas } from "./Entity.ts"
 export { Invoice, InvoiceLine, InvoiceType } from "./Invoice.ts"
-export { type Catalogue, type ErrorCode, type Issue, issueFrom, toErrorCodes } from "./Issue.ts"
+export {
+  type About,
+  type Aftermath,
+  aftermaths,
+  type Catalogue,
+  type ErrorCode,
+  type Example,
+  type Issue,
+  issueFrom,
+  type Owner,
+  owners,
+  toErrorCodes,
+} from "./Issue.ts"
 export * as Monies from "./Money.ts"
 export { AmountSchema, Money, MoneySchema } from "./Money.ts"
 export { Allocation, Payment } from "./Payment.ts"

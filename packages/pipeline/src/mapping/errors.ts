@@ -1,5 +1,7 @@
 /** Every code of the mapping: of the file, and of single records. */
-import { type Catalogue, toErrorCodes } from "@waybill/model"
+import { type Catalogue, type ErrorCode, toErrorCodes } from "@waybill/model"
+
+import { examples } from "./examples.ts"
 
 /** Found before anything is read. */
 const ofTheFile: Catalogue = {
@@ -37,6 +39,7 @@ const ofTheFile: Catalogue = {
   "WB-MAP-PATTERN": ["The pattern of a date is wrong.", "Write a Unicode date pattern in quotes: dd/MM/yyyy."],
   "WB-MAP-FORMAT": ["The format of a number is wrong.", 'Write {"decimal": ",", "group": "."}.'],
   "WB-MAP-TABLE": ["There is no such table.", "Mend the name, or add it to `tables:`."],
+  "WB-MAP-FLOW": ["There is no flow of that name for ref().", "Mend the name: it is a flow of this file, in quotes."],
   "WB-MAP-BRANCHES": ["Two values of one expression are of different types.", "Give both the same type."],
   "WB-MAP-TYPE": ["The expression's types don't fit.", "See the message."],
   "WB-MAP-RESULT": ["The expression yields another type than the field holds.", "Convert it as the hint shows."],
@@ -49,11 +52,20 @@ const ofTheFile: Catalogue = {
     "Mend the name; the mapping guide lists the model's fields.",
   ],
   "WB-MAP-MISSING": ["A field that the model or the target needs is not mapped.", "Add it to `map`."],
-  "WB-MAP-HAS": ["has() is always true of this field (a warning).", 'Compare with "" instead.'],
+  "WB-MAP-HAS": [
+    "has() is always true of this field (a warning).",
+    'Compare with "" instead.',
+    { leaves: ["warning"] },
+  ],
 }
 
 /** Of single records: what there is not. */
 const ofEmptiness: Catalogue = {
+  "WB-MAP-REF": [
+    "ref() names a record whose id in the target is not known: it has not arrived, or the target told no id of it.",
+    "See `waybill crosswalk show`; let its flow run before, or import a cross-walk.",
+    { where: "target system" },
+  ],
   "WB-MAP-EMPTY": [
     "A value within an expression is empty.",
     "Fill it in at the source, or write default(…, otherwise).",
@@ -66,7 +78,11 @@ const ofEmptiness: Catalogue = {
     "A field that is needed came out empty.",
     "Fill it in at the source, or write default(…, otherwise).",
   ],
-  "WB-MAP-LOOKUP": ["The key is not in the table.", "Add it, or write default(lookup(…), otherwise)."],
+  "WB-MAP-LOOKUP": [
+    "The key is not in the table.",
+    "Add it, or write default(lookup(…), otherwise).",
+    { where: "pipeline file" },
+  ],
   "WB-MAP-NOTHING": [
     "A cell has a word or sign for 'nothing' where a number or date is expected.",
     "Leave the cell empty.",
@@ -82,26 +98,55 @@ const ofValues: Catalogue = {
   "WB-MAP-INVISIBLE": ["A number or date has a character that can't be seen.", "Type it again at the source."],
   "WB-MAP-CONTROL": ["A number or date has a control character.", "See whether the export is damaged."],
   "WB-MAP-DIGITS": ["A number or date has digits of another script.", "Write the digits 0 to 9."],
-  "WB-MAP-RANGE": ["A text or list is shorter than the expression takes for granted.", "Look at its size first."],
-  "WB-MAP-OVERFLOW": ["A whole number grows beyond 64 bits.", "Calculate with decimals: 1.0."],
-  "WB-MAP-ZERO": ["A whole number is taken modulo zero.", "Make sure that the number behind % is not 0."],
+  "WB-MAP-RANGE": [
+    "A text or list is shorter than the expression takes for granted.",
+    "Look at its size first.",
+    { where: "pipeline file" },
+  ],
+  "WB-MAP-OVERFLOW": [
+    "A whole number grows beyond 64 bits.",
+    "Calculate with decimals: 1.0.",
+    { where: "pipeline file" },
+  ],
+  "WB-MAP-ZERO": [
+    "A whole number is taken modulo zero.",
+    "Make sure that the number behind % is not 0.",
+    { where: "pipeline file" },
+  ],
   "WB-MAP-INEXACT": [
     "A decimal has more digits than the target's number carries exactly.",
     "Use fewer digits, or a field that takes text.",
   ],
-  "WB-MAP-CURRENCY": ["Amounts of different currencies are added or compared.", "Convert them at the source."],
-  "WB-MAP-CURRENCY-CODE": ["A currency is not an ISO 4217 code in capitals.", "Write EUR, USD, …; a table translates."],
+  "WB-MAP-CURRENCY": [
+    "Amounts of different currencies are added or compared.",
+    "Convert them at the source.",
+    { where: "pipeline file", leaves: ["invalid", "not begun"] },
+  ],
+  "WB-MAP-CURRENCY-CODE": [
+    "A currency is not an ISO 4217 code in capitals.",
+    "Write EUR, USD, …; a table translates.",
+    { where: "pipeline file", leaves: ["invalid", "not begun"] },
+  ],
   "WB-MAP-FAILED": [
     "An expression could not be worked out.",
     "Report it with the expression: it is a fault of Waybill or a connector.",
+    { where: "Waybill" },
   ],
 }
 
 const ofNumbers: Catalogue = {
   "WB-MAP-NUMBER": ["The text is not a number.", "Write digits, and a point before the fraction."],
   "WB-MAP-NUMBER-LONG": ["The text is longer than any number.", "See whether the columns have shifted."],
-  "WB-MAP-NUMBER-FORMAT": ["The number is written in another format.", "Give money() or decimal() the format."],
-  "WB-MAP-NUMBER-AMBIGUOUS": ["A mark could be a decimal sign or one between thousands.", "Say which by the format."],
+  "WB-MAP-NUMBER-FORMAT": [
+    "The number is written in another format.",
+    "Give money() or decimal() the format.",
+    { where: "pipeline file" },
+  ],
+  "WB-MAP-NUMBER-AMBIGUOUS": [
+    "A mark could be a decimal sign or one between thousands.",
+    "Say which by the format.",
+    { where: "pipeline file" },
+  ],
   "WB-MAP-NUMBER-NOT-FINITE": ["The text says NaN or infinity.", "See what the source divides by."],
   "WB-MAP-NUMBER-QUOTES": ["A quote or an equals sign stands around the number.", "Take it away at the source."],
   "WB-MAP-NUMBER-PERCENT": ["The number has a percent sign.", "Take it away; 20 is twenty percent."],
@@ -128,12 +173,25 @@ const ofDates: Catalogue = {
   "WB-MAP-DATE-ORDER": [
     "The day and the month look swapped.",
     "Swap them in the pattern, if the whole column is like this.",
+    { where: "pipeline file" },
   ],
   "WB-MAP-DATE-DAY": ["There is no such day, such as 30 February.", "Mend it at the source."],
-  "WB-MAP-DATE-PADDING": ["The day or month has one digit where the pattern has two.", "Write d or M in the pattern."],
-  "WB-MAP-DATE-YEAR": ["The year has two digits.", "Write yy in the pattern."],
-  "WB-MAP-DATE-PATTERN": ["It is a date of another pattern.", "Write the pattern that the hint shows."],
-  "WB-MAP-DATE-TIME": ["A time of day stands behind the date.", "Take the day alone, as the hint shows."],
+  "WB-MAP-DATE-PADDING": [
+    "The day or month has one digit where the pattern has two.",
+    "Write d or M in the pattern.",
+    { where: "pipeline file" },
+  ],
+  "WB-MAP-DATE-YEAR": ["The year has two digits.", "Write yy in the pattern.", { where: "pipeline file" }],
+  "WB-MAP-DATE-PATTERN": [
+    "It is a date of another pattern.",
+    "Write the pattern that the hint shows.",
+    { where: "pipeline file" },
+  ],
+  "WB-MAP-DATE-TIME": [
+    "A time of day stands behind the date.",
+    "Take the day alone, as the hint shows.",
+    { where: "pipeline file" },
+  ],
   "WB-MAP-DATE-ZERO": ["It is a zero date: 0000-00-00, 1900-01-00.", "Leave it empty at the source."],
   "WB-MAP-DATE-SERIAL": ["It is the number that Excel keeps for a date.", "Format the column as a date."],
   "WB-MAP-DATE-TIMESTAMP": ["It is a count of seconds.", "Have the source write calendar dates."],
@@ -143,7 +201,7 @@ const ofDates: Catalogue = {
 }
 
 const ofTheModel: Catalogue = {
-  "WB-MODEL-SPACE": ["A number or code has white space around it.", "Write trim(…)."],
+  "WB-MODEL-SPACE": ["A number or code has white space around it.", "Write trim(…).", { where: "pipeline file" }],
   "WB-MODEL-CONTROL": ["A text holds a control character.", "Take it away at the source."],
   "WB-MODEL-INVISIBLE": ["A number or code holds a character that can't be seen.", "Type it again at the source."],
   "WB-MODEL-UNICODE": ["A text holds half a character.", "Export the source again."],
@@ -151,21 +209,36 @@ const ofTheModel: Catalogue = {
     "A number or code was damaged by Excel: 1.23E+11, #N/A.",
     "Format the column as text and export again.",
   ],
-  "WB-MODEL-CURRENCY": ["The currency is no ISO 4217 code in capitals.", "Write EUR, USD, …; a table translates."],
+  "WB-MODEL-CURRENCY": [
+    "The currency is no ISO 4217 code in capitals.",
+    "Write EUR, USD, …; a table translates.",
+    { where: "pipeline file" },
+  ],
   "WB-MODEL-FINER": [
     "The amount is finer than the smallest coin of its currency.",
     "Mend it at the source: nothing is rounded.",
   ],
-  "WB-MODEL-CHOICE": ["The value is none of those that the field takes.", "Translate it by a table."],
-  "WB-MODEL-TYPE": ["The value is of another type than the field.", "See the field in the docs."],
-  "WB-MODEL-INVALID": ["The value does not fit the field's rules.", "See the field in the docs."],
+  "WB-MODEL-CHOICE": [
+    "The value is none of those that the field takes.",
+    "Translate it by a table.",
+    { where: "pipeline file" },
+  ],
+  "WB-MODEL-TYPE": [
+    "The value is of another type than the field.",
+    "See the field in the docs.",
+    { where: "pipeline file" },
+  ],
+  "WB-MODEL-INVALID": [
+    "The value does not fit the field's rules.",
+    "See the field in the docs.",
+    { where: "pipeline file" },
+  ],
 }
 
-export const mappingErrors = toErrorCodes({
-  ...ofTheFile,
-  ...ofEmptiness,
-  ...ofValues,
-  ...ofNumbers,
-  ...ofDates,
-  ...ofTheModel,
-})
+export const mappingErrors: ReadonlyArray<ErrorCode> = [
+  ...toErrorCodes(ofTheFile, { where: "pipeline file", leaves: ["not begun"] }),
+  ...toErrorCodes(
+    { ...ofEmptiness, ...ofValues, ...ofNumbers, ...ofDates, ...ofTheModel },
+    { where: "source data", leaves: ["invalid"] },
+  ),
+].map((error) => ({ ...error, ...examples[error.code] }))
