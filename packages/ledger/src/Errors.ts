@@ -15,6 +15,8 @@ const running = {
   fix:
     "Wait until it has ended, or stop it. A run whose process died blocks nothing; one that stands still is taken over " +
     "from when its lease has run out: just run again.",
+  leaves: ["not done"],
+  example: { of: "command", after: "waybill runs" },
 } as const
 
 const problems = {
@@ -22,17 +24,31 @@ const problems = {
     code: "WB-LEDGER-CALLS",
     meaning: "The count of today's calls, calls.db in the state folder, is damaged or can't be read.",
     fix: "Delete calls.db. The counts of today start anew: lower `perDay` for the rest of the day by what was called already.",
+    leaves: ["not begun", "run stopped"],
   },
   cas: {
     code: "WB-LEDGER-CAS",
     meaning: "A record was not in the state that this step starts from. Nothing of the step was written.",
     fix: "Run again: every record is looked up afresh. If it happens again, please report it with the output of `status`.",
+    where: "Waybill",
+    example: { of: "command", after: "waybill run" },
+  },
+  changed: {
+    code: "WB-LEDGER-CHANGED",
+    meaning:
+      "A rejected record is no longer what it was when it was listed, or nobody knows whether it arrived. Nothing was written.",
+    fix:
+      "List or export the rejects again, and go on from there. One that may have arrived is settled with `resolve` first; one " +
+      "that an older version kept is kept anew by the next run.",
+    where: "command line",
+    leaves: ["not done"],
   },
   corrupt,
   ended: {
     code: "WB-LEDGER-ENDED",
     meaning: "This run has ended, or another one has taken over: it may write no more.",
     fix: "Run again. If two processes share the state folder, stop one of them.",
+    related: ["WB-LEDGER-RUNNING"],
   },
   failed: {
     code: "WB-LEDGER-FAILED",
@@ -55,28 +71,34 @@ const problems = {
     fix:
       "Put ledger.db back beside its log, or both back from a backup. Without them, move the log away and run `plan` " +
       "first: nothing is known of earlier runs then, and what a target already holds may be sent again.",
+    leaves: ["not begun"],
+    related: ["WB-LEDGER-CORRUPT"],
   },
   newer: {
     code: "WB-LEDGER-NEWER",
     meaning: "The ledger was written by a newer version of Waybill.",
     fix: "Use that version or a later one, or another state folder.",
+    leaves: ["not begun"],
   },
   readOnly: {
     code: "WB-LEDGER-READ-ONLY",
     meaning: "The state folder or the ledger in it may not be written.",
     fix: "Give this user the right to write the folder and ledger.db, or set `state:` to another folder.",
+    leaves: ["not begun", "cut short"],
   },
   unusable: {
     code: "WB-LEDGER-UNUSABLE",
     meaning: "The state folder or the ledger in it can't be created or opened.",
     fix: "Check that `state:` names a folder, that it can be reached, and that this user may read it.",
+    leaves: ["not begun", "cut short"],
+    related: ["WB-LEDGER-READ-ONLY"],
   },
 } as const satisfies Record<string, ErrorCode>
 
 /** Every code of this package. */
-export const ledgerErrors: ReadonlyArray<ErrorCode> = [...Object.values(problems), ...faultCodes, running].sort(
-  (a, b) => (a.code < b.code ? -1 : 1),
-)
+export const ledgerErrors: ReadonlyArray<ErrorCode> = [...Object.values(problems), ...faultCodes, running]
+  .map((each): ErrorCode => ({ where: "machine", leaves: ["cut short"], ...each }))
+  .sort((a, b) => (a.code < b.code ? -1 : 1))
 
 export type Problem = keyof typeof problems
 

@@ -10,6 +10,13 @@ const restore =
 const report = "Nothing that is sent depends on it. Please report it with the output of `ledger check`."
 
 const faults = {
+  amendment: {
+    code: "WB-LEDGER-AMENDMENT",
+    meaning: "What a person made of a rejected record can't be read as it was kept, or a version of it is missing.",
+    fix:
+      "Put ledger.db back from a backup. Without one, look at that record in the source and the target: the next run goes by " +
+      "the last version that can be read.",
+  },
   amount: {
     code: "WB-LEDGER-AMOUNT",
     meaning: "A record's amount is no exact decimal, or has no currency.",
@@ -26,6 +33,13 @@ const faults = {
     fix:
       "Put ledger.db back from a backup. Without one, move the file away and run `plan` first: " +
       "nothing is known of earlier runs then, and what a target already holds may be sent again.",
+    leaves: ["not begun", "cut short", "finding"],
+    example: { of: "command", after: "waybill ledger check" },
+  },
+  link: {
+    code: "WB-LEDGER-LINK",
+    meaning: "What is kept of a record's counterpart in the target can't be read, or contradicts the record.",
+    fix: "Look in the target which record it is before the next run, which updates the one that is written here.",
   },
   noFlow: {
     code: "WB-LEDGER-NO-FLOW",
@@ -79,7 +93,9 @@ export type FaultKind = keyof typeof faults
 /** A damaged file is an error, too, where it keeps something from being done. */
 export const corrupt = faults.corrupt
 
-export const faultCodes: ReadonlyArray<ErrorCode> = Object.values(faults).filter((fault) => fault !== corrupt)
+export const faultCodes: ReadonlyArray<ErrorCode> = Object.values(faults)
+  .filter((fault) => fault !== corrupt)
+  .map((fault): ErrorCode => ({ leaves: ["finding"], ...fault }))
 
 /** @param message what is wrong where, as a sentence; no data of the record beyond its key (invariant 7) */
 export const faultOf = (kind: FaultKind, message: string): Fault => ({

@@ -4,10 +4,24 @@
  * Every record is written down before it leaves (invariant 1) and stays written down until its fate is known. All writes
  * of one call are one transaction. The service's only implementation speaks SQL; nobody else does.
  */
-import type { Issue } from "@waybill/model"
 import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 
 import type { ExportRow, ExportTable, LedgerCheck } from "./Audit.ts"
+import type { Adopted, Candidate, CrosswalkRow, KeptCandidate, Link } from "./Crosswalk.ts"
+import type {
+  Compared,
+  Draft,
+  FlowRef,
+  FoundRecord,
+  KeptResolution,
+  Known,
+  ParentStanding,
+  Posting,
+  Resolution,
+  Settlement,
+  Standing,
+} from "./Records.ts"
+import type { Amended, AmendedReject, KeptReject, KeptVersion, Reject, RejectFilter } from "./Rejects.ts"
 
 /** The ledger can't be used: a newer or damaged file, a full disk, no right to write. */
 export class LedgerError extends Schema.TaggedError<LedgerError>("@waybill/ledger/LedgerError")("LedgerError", {
@@ -24,169 +38,15 @@ export class AlreadyRunning extends Schema.TaggedError<AlreadyRunning>("@waybill
   { code: Schema.Literal("WB-LEDGER-RUNNING"), message: Schema.String, hint: Schema.String },
 ) {}
 
-/**
- * Where a record stands. `pending`: compared, to be sent, surely not sent yet. `held`: its parent is not confirmed.
- * `sending`: written down, on its way; after a crash, as good as `unknown`.
- */
-export type State = "pending" | "held" | "sending" | "confirmed" | "refused" | "unknown"
-
-/** What the ledger knows of one key of a flow. */
-export interface Known {
-  readonly state: State
-  /** The content that was compared last. */
-  readonly hash: string
-  /** The content that the target is known to hold; absent: it was never confirmed. */
-  readonly confirmedHash?: string
-  readonly targetId?: string
-  /** The key under which it was sent, where the target can be asked for it. */
-  readonly targetKey?: string
-  /** By when it had been sent at the latest, in milliseconds of UTC; absent once its fate is known. */
-  readonly sentAt?: number
-  /** The last run that saw the record, and the row where it stood then. */
-  readonly run: number
-  readonly row: number
-}
-
-/** An amount of the record's own money: exact plain decimal text in major units, ISO 4217. */
-export interface LedgerMoney {
-  readonly amount: string
-  readonly currency: string
-}
-
-/**
- * A flow and the target it delivers to (base URL or file, and stream): one book for each, so that what one system holds
- * is never taken for what another one does.
- */
-export interface FlowRef {
-  readonly flow: string
-  readonly target: string
-}
-
-/** What comparing said of one record; written before anything of its page is sent. */
-export interface Compared {
-  readonly key: string
-  readonly row: number
-  readonly hash: string
-  /** `unchanged` only marks the record as seen; `unknown` keeps it waiting for its fate; the others set its state. */
-  readonly verdict: "unchanged" | "pending" | "held" | "unknown"
-  /** Of a `pending` record: its key in the target, to ask for it should its answer be lost. */
-  readonly targetKey?: string
-  /**
-   * Of a `pending` or `held` record that was never confirmed: the id of what the target was found to hold of it, which is not
-   * yet as it should be.
-   */
-  readonly targetId?: string
-  readonly money?: LedgerMoney
-}
-
-/** What became of a record that was `sending`. */
-export type Settlement =
-  /** The target holds the content that was compared last; `draft`: as a draft, which does not count until it is posted. */
-  | {
-      readonly key: string
-      readonly state: "confirmed"
-      readonly targetId?: string
-      readonly draft?: boolean
-      /** What the target held before an update, in the connector's own words. */
-      readonly before?: string
-    }
-  | {
-      readonly key: string
-      readonly state: "refused" | "unknown" | "held"
-      readonly code: string
-      readonly message: string
-    }
-  /** Surely not sent. */
-  | { readonly key: string; readonly state: "pending" }
-
-/** A record whose fate was unknown, and that the target was found to hold. */
-export interface FoundRecord {
-  readonly key: string
-  readonly row: number
-  readonly targetId?: string
-  readonly draft?: boolean
-}
-
-/** Where a record stands that others refer to. */
-export interface ParentStanding {
-  /** `invalid`: it was rejected before it could be sent. */
-  readonly state: State | "invalid"
-  /** Whether the target holds it, perhaps in an earlier version. */
-  readonly landed: boolean
-  readonly targetId?: string
-  /** Why it is invalid or refused: a code. */
-  readonly code?: string
-}
-
-/** How far a flow's source was read, and what was read: another source, file or mapping makes another `reading`. */
-export interface ReadTo {
-  readonly cursor: string
-  readonly reading: string
-}
-
-/** A record that a run landed as a draft, and that is not known to be posted. */
-export interface Draft {
-  readonly key: string
-  /** Whether nothing newer of it is waiting: a draft that is still to be changed can't be changed once it is posted. */
-  readonly ready: boolean
-  readonly targetId?: string
-  readonly money?: LedgerMoney
-}
-
-/** What became of a draft that was being posted. */
-export type Posting =
-  | { readonly key: string; readonly state: "posted" }
-  /** `draft`: it surely is one still. `unknown`: nobody knows; posting it again asks the target first. */
-  | { readonly key: string; readonly state: "draft" | "unknown"; readonly code: string; readonly message: string }
-
-/** What a person found out about a record of which nobody knew whether it arrived. */
-export interface Resolution {
-  readonly key: string
-  /** `delivered`: the target holds what was sent. `send`: it surely does not, so the next run sends it. */
-  readonly decision: "delivered" | "send"
-  /** The target's own id, where the person knows it. */
-  readonly targetId?: string
-  readonly reason: string
-}
-
-export interface KeptResolution extends Resolution, FlowRef {
-  readonly run: number
-  /** UTC, ISO 8601. */
-  readonly at: string
-}
-
-/** A record that needs a person, kept as the source had it. */
-export interface Reject {
-  readonly row: number
-  /** The file of that row, where the source is several files. */
-  readonly file?: string
-  /** Absent where the mapping failed before the key was known. */
-  readonly key?: string
-  readonly state: "invalid" | "held" | "refused" | "unknown"
-  /** The source's record by column, plain JSON. */
-  readonly source: Readonly<Record<string, unknown>>
-  readonly issues: ReadonlyArray<Issue>
-  readonly money?: LedgerMoney
-}
-
-export interface KeptReject extends Reject, FlowRef {
-  readonly id: number
-  readonly run: number
-}
-
-export interface RejectFilter {
-  readonly flow?: string
-  readonly code?: string
-  readonly states?: ReadonlyArray<Reject["state"]>
-  readonly limit?: number
-}
-
 /** What begins a run. */
-export type Command = "run" | "post" | "resolve"
+export type Command = "run" | "post" | "resolve" | "import" | "retry" | "dismiss" | "match" | "crosswalk"
 
 export interface RunStart {
   readonly pipeline: string
-  /** `post` makes an earlier run's drafts count, `resolve` writes down what a person decided; absent: `run`. */
+  /**
+   * `post` makes an earlier run's drafts count; `resolve`, `dismiss` and `match` write down what a person decided, `crosswalk`
+   * what a table says; `import` and `retry` send rejected records again, edited or as they are. Absent: `run`.
+   */
   readonly command?: Command
   /** SHA-256 of the pipeline file. */
   readonly fileHash: string
@@ -206,13 +66,10 @@ export interface RunInfo extends RunStart {
   readonly summary?: unknown
 }
 
-/** How many records of a flow stand where, and what they add up to by currency (plain decimal text). */
-export interface Standing extends FlowRef {
-  readonly state: State
-  readonly records: number
-  /** How many of them the target holds as drafts. */
-  readonly drafts: number
-  readonly money: Readonly<Record<string, string>>
+/** How far a flow's source was read, and what was read: another source, file or mapping makes another `reading`. */
+export interface ReadTo {
+  readonly cursor: string
+  readonly reading: string
 }
 
 /** One flow of one run: all writes carry the run. */
@@ -241,8 +98,48 @@ export interface FlowBook {
   readonly posting: (keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
   /** Fails where one was not being posted. */
   readonly posted: (postings: ReadonlyArray<Posting>) => Effect.Effect<void, LedgerError>
-  /** Keeps rejected and held records; an earlier entry of the same key or, without a key, row is replaced. */
+  /**
+   * Keeps rejected and held records; an earlier entry of the same key is replaced, and one of the same origin and place, whatever
+   * its key and run: an edit may have given the record another one.
+   */
   readonly reject: (rejects: ReadonlyArray<Reject>) => Effect.Effect<void, LedgerError>
+  /**
+   * These came again and need nobody any more: what was kept of them, in whatever state and by whichever run, goes. A record is
+   * named by its origin and its place, since an edit may have given it another key.
+   */
+  readonly past: (places: ReadonlyArray<Pick<Reject, "origin" | "row" | "file">>) => Effect.Effect<void, LedgerError>
+  /** Whether anything of this flow was ever amended: where not, no origin has to be worked out. */
+  readonly hasAmendments: Effect.Effect<boolean, LedgerError>
+  /** What stands for these records now; several where records of one origin were amended one by one. */
+  readonly amended: (
+    origins: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlyMap<string, ReadonlyArray<Amended>>, LedgerError>
+  /**
+   * Writes down what a person made of rejects, each as the next version (`reopened` and `dismissed` keep the content). The
+   * reject itself, by the same id, shows it at once. Where the old content had a record of its own in the book that the target
+   * never held (refused, held, pending; no id), that record goes with an edit or a dismissal; one with confirmed content stays
+   * as it is, for the next comparison. All or none: fails with WB-LEDGER-CHANGED where a reject is no longer what it was, was
+   * kept without an origin, or may be on its way (invariant 2).
+   */
+  readonly amend: (amendments: ReadonlyArray<AmendedReject>) => Effect.Effect<void, LedgerError>
+  /** Links of these keys; keys without one are absent. */
+  readonly links: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Link>, LedgerError>
+  /**
+   * Keeps links; an earlier one of the same key is replaced, and the key's candidates go. Fails where the target is known to
+   * hold the record under another id.
+   */
+  readonly link: (links: ReadonlyArray<Link>) => Effect.Effect<void, LedgerError>
+  /**
+   * Takes records over that the target held before: confirmed with this content under the target's id, landed by no run, so
+   * that no `undo` takes them away; the link is kept, rejects and candidates of the key go. Fails where one is `sending`,
+   * `unknown` (invariant 2) or has confirmed content.
+   */
+  readonly adopt: (records: ReadonlyArray<Adopted>) => Effect.Effect<void, LedgerError>
+  /** Keeps what may be the counterparts of keys; earlier candidates of the same keys are replaced. */
+  readonly candidates: (candidates: ReadonlyArray<Candidate>) => Effect.Effect<void, LedgerError>
+  /** What the source looked like when it was read last, as JSON. */
+  readonly shape: Effect.Effect<string | undefined, LedgerError>
+  readonly setShape: (shape: string) => Effect.Effect<void, LedgerError>
   /** How far earlier runs have read, and where everything behind it is settled. */
   readonly readTo: Effect.Effect<ReadTo | undefined, LedgerError>
   /** Moves the cursor, only ever behind records that are settled (invariant 6); `undefined`: the next read begins anew. */
@@ -265,7 +162,7 @@ export interface RunBook {
   readonly alive: Effect.Effect<void, LedgerError>
   /**
    * Where `keys` stand in any of `flows` (parents of what is to be sent); where several know one, the one that has landed
-   * counts. Keys that nobody knows are absent.
+   * counts. A key that only a link names has landed with the link's id. Keys that nobody knows are absent.
    */
   readonly parents: (
     flows: ReadonlyArray<FlowRef>,
@@ -289,6 +186,33 @@ export class Ledger extends Context.Service<
     readonly standing: (pipeline: string) => Effect.Effect<ReadonlyArray<Standing>, LedgerError>
     /** Latest first. */
     readonly resolutions: (pipeline: string) => Effect.Effect<ReadonlyArray<KeptResolution>, LedgerError>
+    /** What the sources of a pipeline's flows looked like when they were read last: JSON by flow. */
+    readonly shapes: (pipeline: string) => Effect.Effect<ReadonlyMap<string, string>, LedgerError>
+    /** Every version and decision, by flow, origin, row and version; of all records, or of those whose origin begins so. */
+    readonly versions: (
+      pipeline: string,
+      filter: { readonly flow?: string; readonly origins?: ReadonlyArray<string>; readonly limit?: number },
+    ) => Effect.Effect<ReadonlyArray<KeptVersion>, LedgerError>
+    /** Candidates of the records that wait for a decision, by flow and key. */
+    readonly candidates: (
+      pipeline: string,
+      filter: { readonly flow?: string; readonly key?: string },
+    ) => Effect.Effect<ReadonlyArray<KeptCandidate>, LedgerError>
+    /**
+     * Which record of the source is which of the target: every record that the target holds and every link, by flow and key.
+     */
+    readonly crosswalk: (
+      pipeline: string,
+      filter: { readonly flow?: string; readonly key?: string },
+    ) => Stream.Stream<CrosswalkRow, LedgerError>
+    /**
+     * The rejects that are there when it begins, page by page in the order of their ids, each as it is when its page is read:
+     * what is kept meanwhile is not among them, and what is gone by then neither.
+     */
+    readonly rejectPages: (
+      pipeline: string,
+      filter: RejectFilter,
+    ) => Stream.Stream<ReadonlyArray<KeptReject>, LedgerError>
     /** In the order of flow, row and id. */
     readonly rejects: (pipeline: string, filter: RejectFilter) => Effect.Effect<ReadonlyArray<KeptReject>, LedgerError>
     /** Reads the whole file: its pages, and whether what stands in it fits together. Changes nothing. */

@@ -97,6 +97,56 @@ const delivery = [
   `ALTER TABLE records ADD COLUMN sent_at INTEGER`,
 ]
 
+/**
+ * What people make of rejects, and which records of a target are the counterparts of the source's. Rejects that were kept
+ * before this step have no origin: nothing tells their record in another run. `was`: how a dismissed reject stood before.
+ * Amendments are never deleted.
+ */
+const people = [
+  `ALTER TABLE rejects ADD COLUMN origin TEXT NOT NULL DEFAULT ''`,
+  `ALTER TABLE rejects ADD COLUMN version INTEGER NOT NULL DEFAULT 0`,
+  `ALTER TABLE rejects ADD COLUMN unread INTEGER`,
+  `ALTER TABLE rejects ADD COLUMN was TEXT`,
+  `CREATE INDEX rejects_of_origin ON rejects (flow, origin, row)`,
+  `CREATE TABLE amendments (
+    id INTEGER PRIMARY KEY,
+    flow INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    file TEXT,
+    version INTEGER NOT NULL,
+    decision TEXT NOT NULL,
+    source TEXT,
+    note TEXT,
+    run INTEGER NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT`,
+  `CREATE INDEX amendments_of_origin ON amendments (flow, origin)`,
+  `CREATE TABLE links (
+    flow INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    target_id TEXT,
+    target_key TEXT,
+    how TEXT NOT NULL,
+    note TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (flow, key)
+  ) STRICT, WITHOUT ROWID`,
+  // `place`: the likeliest first.
+  `CREATE TABLE candidates (
+    flow INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    target_id TEXT NOT NULL,
+    target_key TEXT,
+    rule TEXT NOT NULL,
+    about TEXT NOT NULL,
+    PRIMARY KEY (flow, key, place)
+  ) STRICT, WITHOUT ROWID`,
+  `ALTER TABLE flows ADD COLUMN shape TEXT`,
+]
+
 /** Sent some time before, surely not later than now: a time too late never makes "not there" believed too early. */
 const sentBeforeNow = Effect.flatMap(Clock.currentTimeMillis, (now) =>
   steps([`UPDATE records SET sent_at = ${now} WHERE state IN (${codeOf("sending")}, ${codeOf("unknown")})`]),
@@ -113,6 +163,7 @@ const migrations = {
   "0002_landed": steps(landedColumns),
   "0003_resolutions": steps(resolutions),
   "0004_delivery": Effect.andThen(steps(delivery), sentBeforeNow),
+  "0005_people": steps(people),
 }
 
 const table = "migrations"

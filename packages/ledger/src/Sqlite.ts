@@ -4,15 +4,18 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, SqlError } from "effect/sql"
 
 import { fromPlatformError, fromSqlError, ledgerError } from "./Errors.ts"
+import { selectVersions } from "./internal/amendments.ts"
 import { checkLedger } from "./internal/check/check.ts"
+import { crosswalkRows, selectCandidates } from "./internal/crosswalk.ts"
 import { exportRows } from "./internal/exporting.ts"
 import { createFile, createFolder, refuseLogAlone } from "./internal/files.ts"
 import * as NodeSqlite from "./internal/nodeSqlite.ts"
 import { selectRuns, selectStanding } from "./internal/reading.ts"
-import { selectRejects } from "./internal/rejects.ts"
+import { rejectPages, selectRejects } from "./internal/rejects.ts"
 import { selectResolutions } from "./internal/resolutions.ts"
 import { startRun } from "./internal/runBook.ts"
 import { makeRunLocks } from "./internal/runLock.ts"
+import { selectShapes } from "./internal/shape.ts"
 import { orLedgerError } from "./internal/writing.ts"
 import { Ledger, LedgerError } from "./Ledger.ts"
 import { migrate } from "./Migrations.ts"
@@ -103,16 +106,29 @@ const open = Effect.fnUntraced(function* (
     ),
     standing: Effect.fn("Ledger.standing")((pipeline) => selectStanding(sql, pipeline)),
     resolutions: Effect.fn("Ledger.resolutions")((pipeline) => selectResolutions(sql, pipeline)),
+    shapes: Effect.fn("Ledger.shapes")((pipeline) => selectShapes(sql, pipeline)),
+    versions: Effect.fn("Ledger.versions")((pipeline, filter) => selectVersions(sql, pipeline, filter)),
+    candidates: Effect.fn("Ledger.candidates")((pipeline, filter) => selectCandidates(sql, pipeline, filter)),
+    crosswalk: (pipeline, filter) => streamed(reading, (sql) => crosswalkRows(sql, pipeline, filter)),
+    rejectPages: (pipeline, filter) => rejectPages(sql, pipeline, filter),
     rejects: Effect.fn("Ledger.rejects")((pipeline, filter) => selectRejects(sql, pipeline, filter)),
     check: Effect.scoped(Effect.flatMap(reading, (sql) => checkLedger(sql, locks))).pipe(
       Effect.withSpan("Ledger.check"),
     ),
-    rows: (pipeline, table) =>
-      Stream.unwrap(Effect.map(reading, (sql) => exportRows(sql, locks, pipeline, table))).pipe(
-        Stream.mapError((error) => (SqlError.isSqlError(error) ? fromSqlError(error) : error)),
-      ),
+    rows: (pipeline, table) => streamed(reading, (sql) => exportRows(sql, locks, pipeline, table)),
   })
 })
+
+type Reading = Effect.Effect<SqlClient.SqlClient, LedgerError, Scope.Scope>
+
+/** Rows over a connection of their own that only reads: a long stream keeps nobody else waiting. */
+const streamed = <A>(
+  reading: Reading,
+  rows: (sql: SqlClient.SqlClient) => Stream.Stream<A, SqlError.SqlError | LedgerError>,
+): Stream.Stream<A, LedgerError> =>
+  Stream.unwrap(Effect.map(reading, rows)).pipe(
+    Stream.mapError((error) => (SqlError.isSqlError(error) ? fromSqlError(error) : error)),
+  )
 
 const prepared = Effect.fnUntraced(
   function* (filename: string, synchronous: "FULL" | "OFF") {

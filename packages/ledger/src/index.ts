@@ -2,31 +2,32 @@
 export { type CallsOfDay, openCallsOfDay } from "./CallsOfDay.ts"
 export { ledgerErrors } from "./Errors.ts"
 export { exportColumns, type ExportRow, type ExportTable, type Fault, type LedgerCheck } from "./Audit.ts"
+export type { Adopted, Candidate, CrosswalkRow, KeptCandidate, Link } from "./Crosswalk.ts"
 export {
   AlreadyRunning,
   type Command,
-  type Compared,
-  type Draft,
   type FlowBook,
-  type FlowRef,
-  type FoundRecord,
-  type KeptReject,
-  type KeptResolution,
-  type Known,
   Ledger,
   LedgerError,
-  type LedgerMoney,
-  type ParentStanding,
-  type Posting,
   type ReadTo,
-  type Reject,
-  type RejectFilter,
-  type Resolution,
   type RunBook,
   type RunInfo,
   type RunStart,
-  type Settlement,
-  type Standing,
-  type State,
 } from "./Ledger.ts"
+export type {
+  Compared,
+  Draft,
+  FlowRef,
+  FoundRecord,
+  KeptResolution,
+  Known,
+  LedgerMoney,
+  ParentStanding,
+  Posting,
+  Resolution,
+  Settlement,
+  Standing,
+  State,
+} from "./Records.ts"
+export type { Amended, AmendedReject, Amendment, KeptReject, KeptVersion, Reject, RejectFilter } from "./Rejects.ts"
 export { exists, layerCopy, layerSqlite, type LedgerOptions } from "./Sqlite.ts"

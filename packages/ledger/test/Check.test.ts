@@ -5,7 +5,19 @@ import * as Reactivity from "effect/reactivity/Reactivity"
 
 import { Ledger, type LedgerCheck } from "../src/index.ts"
 import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
-import { compared, confirm, folder, inLedger, inRun, platform, reject } from "./support.ts"
+import {
+  compared,
+  confirm,
+  dismissed,
+  edited,
+  folder,
+  hashOf,
+  inLedger,
+  inRun,
+  platform,
+  reject,
+  rejectsIn,
+} from "./support.ts"
 
 const check = (directory: string) =>
   inLedger(
@@ -29,7 +41,7 @@ const money = {
 const summary = { flows: { invoices: { read: 2, ...fate, drafts: 1, money: { EUR: money } } } }
 const posting = { flows: { invoices: { drafts: 3, posted: 1, refused: 1, unknown: 0, left: 1, money: {} } } }
 
-/** Every state, a decision, two summaries. */
+/** Every state, every kind of decision, two summaries. */
 const filled = Effect.gen(function* () {
   const directory = yield* folder
   yield* inLedger(
@@ -40,7 +52,16 @@ const filled = Effect.gen(function* () {
         yield* book.compared([compared("I-2", "held"), compared("I-3", "pending"), compared("I-4", "pending")])
         yield* book.intend(["I-3", "I-4"])
         yield* book.settle([{ key: "I-3", state: "unknown", code: "WB-TEST", message: "no answer" }])
-        yield* book.reject([reject(3, "I-3", "unknown"), reject(9, undefined, "invalid")])
+        yield* book.reject([
+          reject(3, "I-3", "unknown"),
+          reject(6, "I-6", "held"),
+          reject(7, undefined, "invalid"),
+          reject(9, undefined, "invalid"),
+        ])
+        yield* book.adopt([
+          { key: "I-5", row: 5, hash: hashOf("a"), link: { targetId: "t-5", how: "rule", note: "number" } },
+        ])
+        yield* book.candidates([{ key: "I-6", targetId: "t-6", rule: "name", about: { name: "Example Ltd" } }])
         yield* run.end("stopped", summary)
       }),
     ),
@@ -48,10 +69,16 @@ const filled = Effect.gen(function* () {
   yield* inLedger(
     directory,
     inRun((book, run) =>
-      Effect.andThen(
-        book.resolve([{ key: "I-3", decision: "delivered", reason: "seen there" }]),
-        run.end("complete", posting),
-      ),
+      Effect.gen(function* () {
+        yield* book.resolve([{ key: "I-3", decision: "delivered", reason: "seen there" }])
+        const [first, second] = yield* rejectsIn(7, 9)
+        yield* book.amend([{ reject: first!, amendment: edited("I-7") }])
+        yield* book.amend([
+          { reject: { ...first!, version: 1 }, amendment: edited("I-77") },
+          { reject: second!, amendment: dismissed },
+        ])
+        yield* run.end("complete", posting)
+      }),
     ),
   )
   return directory
@@ -70,6 +97,28 @@ const summaryWith = (from: string, to: string) => [
 
 /** What is done to a sound ledger, and what is said of it. */
 const damages: Record<string, readonly [statements: ReadonlyArray<string>, code: string]> = {
+  "an edit that is no record": [[`UPDATE amendments SET source = '[' WHERE version = 2`], "WB-LEDGER-AMENDMENT"],
+  "an amendment that is none": [[`UPDATE amendments SET decision = 'sold' WHERE version = 2`], "WB-LEDGER-AMENDMENT"],
+  "a version that is missing": [[`DELETE FROM amendments WHERE version = 1`], "WB-LEDGER-AMENDMENT"],
+  "a version that came twice": [[`UPDATE amendments SET version = 1 WHERE version = 2`], "WB-LEDGER-AMENDMENT"],
+  "an edit without the source's own": [
+    [`DELETE FROM amendments WHERE decision = 'read' AND row = 7`],
+    "WB-LEDGER-AMENDMENT",
+  ],
+  "a dismissal of no version": [
+    [`UPDATE amendments SET version = 3 WHERE decision = 'dismissed'`],
+    "WB-LEDGER-AMENDMENT",
+  ],
+  "amendments of no flow": [[`UPDATE amendments SET flow = 7`], "WB-LEDGER-NO-FLOW"],
+  "amendments of no run": [[`UPDATE amendments SET run = 7`], "WB-LEDGER-NO-RUN"],
+  "a link of another kind": [[`UPDATE links SET how = 'guessed'`], "WB-LEDGER-LINK"],
+  "a link to another record": [[`UPDATE links SET target_id = 't-6'`], "WB-LEDGER-LINK"],
+  "a link to none": [[`UPDATE links SET target_id = NULL`], "WB-LEDGER-LINK"],
+  "links of no flow": [[`UPDATE links SET flow = 7`], "WB-LEDGER-NO-FLOW"],
+  "links of no run": [[`UPDATE links SET run = 7`], "WB-LEDGER-NO-RUN"],
+  "a candidate that can't be shown": [[`UPDATE candidates SET about = '{"name":1}'`], "WB-LEDGER-LINK"],
+  "candidates of no flow": [[`UPDATE candidates SET flow = 7`], "WB-LEDGER-NO-FLOW"],
+  "a reject in a state of its own": [[`UPDATE rejects SET state = 'lost'`], "WB-LEDGER-REJECT"],
   "a state of another world": [[`UPDATE records SET state = 99 WHERE key = 'I-1'`], "WB-LEDGER-STATE"],
   "an amount that is no decimal": [[`UPDATE records SET amount = '12,34' WHERE key = 'I-1'`], "WB-LEDGER-AMOUNT"],
   "an amount without a currency": [[`UPDATE records SET currency = NULL WHERE key = 'I-1'`], "WB-LEDGER-AMOUNT"],
@@ -102,10 +151,10 @@ layer(platform)("a check", (it) => {
   it.effect("of a sound ledger finds nothing, and counts what there is", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* check(yield* filled), {
-        tables: 4,
+        tables: 5,
         runs: 2,
-        records: 4,
-        rejects: 1,
+        records: 5,
+        rejects: 3,
         leftSending: 1,
         faults: [],
       })
@@ -120,7 +169,7 @@ layer(platform)("a check", (it) => {
         const found = yield* check(directory)
         assert.deepStrictEqual(codesOf(found), [code])
         for (const { message, hint } of found.faults) {
-          assert.notMatch(message, /12,34|10\.00|does not fit|seen there|9930/)
+          assert.notMatch(message, /12,34|10\.00|does not fit|seen there|9930|paid|Example|I-7/)
           assert.isAbove(hint.length, 10)
         }
       }),

@@ -4,7 +4,22 @@ import { TestClock } from "effect/testing"
 
 import { exportColumns, type ExportTable, Ledger } from "../src/index.ts"
 import { child } from "./child.ts"
-import { compared, confirm, folder, hashOf, inLedger, inRun, invoices, platform, reject, start } from "./support.ts"
+import {
+  amend,
+  compared,
+  confirm,
+  dismissed,
+  edited,
+  folder,
+  hashOf,
+  inLedger,
+  inRun,
+  invoices,
+  platform,
+  reject,
+  rejectsIn,
+  start,
+} from "./support.ts"
 
 const rows = (table: ExportTable, pipeline = start.pipeline) =>
   Effect.flatMap(Ledger, (ledger) => Stream.runCollect(ledger.rows(pipeline, table)))
@@ -117,6 +132,10 @@ layer(platform)("the rows of a table", (it) => {
             row: "9",
             key: "",
             state: "invalid",
+            origin: reject(9, undefined, "invalid").origin,
+            version: "0",
+            unread: "",
+            was: "",
             amount: "",
             issues: `[{"code":"WB-TEST","message":"does not fit","column":"Amount"}]`,
             source: `{"Number":"","Amount":"10.00"}`,
@@ -128,6 +147,82 @@ layer(platform)("the rows of a table", (it) => {
         other: [],
       })
       assert.deepStrictEqual(Object.keys(all.records[0]!).slice(0, 4), ["flow", "target", "key", "state"])
+    }),
+  )
+
+  it.effect("of what people made of records have all columns, too", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 0, 31, 22, 59, 59, 7))
+      const all = yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          yield* inRun((book) =>
+            Effect.gen(function* () {
+              yield* book.reject([
+                { ...reject(3, "I-3", "invalid"), file: "a.csv", unread: true },
+                reject(4, "I-4", "held"),
+                reject(5, "I-5", "held"),
+              ])
+              yield* book.candidates([{ key: "I-4", targetId: "t-4", rule: "name", about: { name: "Example Ltd" } }])
+              yield* book.link([{ key: "I-9", targetId: "t-9", targetKey: "9", how: "imported", note: "old.csv" }])
+            }),
+          )
+          yield* amend(yield* rejectsIn(5), dismissed)
+          yield* amend(yield* rejectsIn(3), edited("I-30"))
+          return yield* Effect.all({
+            rejects: rows("rejects"),
+            amendments: rows("amendments"),
+            links: rows("links"),
+            candidates: rows("candidates"),
+          })
+        }),
+      )
+      for (const table of ["rejects", "amendments", "links", "candidates"] as const) {
+        for (const row of all[table]) assert.deepStrictEqual(Object.keys(row), [...exportColumns[table]])
+      }
+      const { amendments, links, candidates } = all
+      assert.deepStrictEqual(
+        all.rejects.map((row) => [row["row"], row["state"], row["version"], row["unread"], row["was"]]),
+        [
+          ["3", "invalid", "1", "", ""],
+          ["4", "held", "0", "", ""],
+          [
+            "5",
+            "dismissed",
+            "0",
+            "",
+            `{"state":"held","issues":[{"code":"WB-TEST","message":"does not fit","column":"Amount"}]}`,
+          ],
+        ],
+      )
+      const at = "2026-01-31T22:59:59.007Z"
+      const { origin } = reject(3, "I-3", "invalid")
+      const first = { ...invoices, run: "3", origin, file: "a.csv", row: "3", at }
+      assert.deepStrictEqual(amendments.slice(2), [
+        { ...first, version: "0", decision: "read", note: "", source: `{"Number":"I-3","Amount":"10.00"}` },
+        { ...first, version: "1", decision: "edited", note: "mended.xlsx", source: `{"Number":"I-30"}` },
+      ])
+      assert.deepStrictEqual(
+        amendments.map((row) => [row["run"], row["decision"], row["source"] === ""]),
+        [
+          ["2", "read", false],
+          ["2", "dismissed", true],
+          ["3", "read", false],
+          ["3", "edited", false],
+        ],
+      )
+      const counterpart = { ...invoices, "target id": "t-9", "target key": "9" }
+      assert.deepStrictEqual(links, [{ ...counterpart, run: "1", key: "I-9", how: "imported", note: "old.csv", at }])
+      assert.deepStrictEqual(candidates, [
+        {
+          ...invoices,
+          key: "I-4",
+          "target id": "t-4",
+          "target key": "",
+          rule: "name",
+          about: `{"name":"Example Ltd"}`,
+        },
+      ])
     }),
   )
 

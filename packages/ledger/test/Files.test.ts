@@ -9,7 +9,21 @@ import { fromSqlError } from "../src/Errors.ts"
 import { exists, layerCopy, layerSqlite, Ledger, ledgerErrors } from "../src/index.ts"
 import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
 import { child } from "./child.ts"
-import { compared, confirm, folder, inLedger, inRun, platform, start } from "./support.ts"
+import {
+  amend,
+  beforePeople,
+  compared,
+  confirm,
+  dismissed,
+  edited,
+  folder,
+  inLedger,
+  inRun,
+  platform,
+  reject,
+  rejects,
+  start,
+} from "./support.ts"
 
 const open = Effect.asVoid(Ledger)
 
@@ -117,6 +131,7 @@ layer(platform)("files", (it) => {
               `ALTER TABLE records DROP COLUMN before`,
               `ALTER TABLE runs DROP COLUMN command`,
               `DROP TABLE resolutions`,
+              ...beforePeople,
               `DELETE FROM migrations WHERE migration_id > 1`,
             ],
             (statement) => sql.unsafe(statement),
@@ -134,6 +149,49 @@ layer(platform)("files", (it) => {
       )
       // Sent at some time before: "not there" is not believed earlier than is sure.
       assert.strictEqual(known.get("I-3")?.sentAt, 3_600_000)
+    }),
+  )
+
+  it.effect("rejects of an older version are listed, never amended, and kept anew by the next run", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      const old = [reject(3, "I-1", "refused"), reject(4, undefined, "invalid"), reject(5, undefined, "invalid")]
+      yield* inLedger(
+        directory,
+        inRun((book) => book.reject(old)),
+      )
+      yield* Effect.scoped(
+        Effect.flatMap(raw(yield* fileIn(directory)), (sql) =>
+          Effect.forEach(beforePeople, (statement) => sql.unsafe(statement)),
+        ),
+      )
+      yield* inLedger(
+        directory,
+        Effect.gen(function* () {
+          const kept = yield* rejects()
+          assert.deepStrictEqual(
+            kept.map(({ row, origin, version, unread }) => [row, origin, version, unread]),
+            old.map(({ row }) => [row, "", 0, undefined]),
+          )
+          assert.deepStrictEqual(yield* rejects({ origins: ["", "0"] }), [])
+          const found = yield* inRun((book) => book.amended([""]))
+          assert.strictEqual(found.size, 0)
+          for (const amendment of [edited("I-10"), dismissed]) {
+            const error = yield* Effect.flip(amend(kept.slice(0, 1), amendment))
+            assert.strictEqual(error._tag === "LedgerError" ? error.code : "", "WB-LEDGER-CHANGED")
+          }
+          yield* inRun((book) => Effect.andThen(book.past([{ origin: "", row: 5 }]), book.reject(old.slice(0, 2))))
+          assert.deepStrictEqual(
+            (yield* rejects()).map(({ row, origin, run }) => [row, origin, run]),
+            [
+              [3, old[0]!.origin, 5],
+              [4, old[1]!.origin, 5],
+              [5, "", 1],
+            ],
+          )
+          assert.deepStrictEqual((yield* Effect.flatMap(Ledger, (ledger) => ledger.check)).faults, [])
+        }),
+      )
     }),
   )
 

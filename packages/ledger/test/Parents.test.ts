@@ -78,6 +78,43 @@ layer(platform)("parents", (it) => {
     }),
   )
 
+  it.effect("that people linked have landed, and those that they dismissed do not go", () =>
+    Effect.gen(function* () {
+      const found = yield* inLedger(
+        yield* folder,
+        inRun((book, run) =>
+          Effect.gen(function* () {
+            yield* confirm(book, ["C-1"])
+            yield* book.compared([compared("C-3", "held"), compared("C-6", "pending")])
+            yield* book.link([
+              { key: "C-2", targetId: "t-2", how: "imported", note: "old.csv" },
+              { key: "C-3", targetId: "t-3", how: "decided", note: "the same" },
+              { key: "C-4", how: "decided", note: "is new" },
+            ])
+            yield* book.reject([
+              reject(2, "C-2", "dismissed"),
+              reject(4, "C-5", "dismissed"),
+              // A row that does not go says nothing of another one with its key.
+              reject(5, "C-6", "dismissed"),
+              reject(6, "C-7", "dismissed"),
+              reject(7, "C-7", "invalid", "WB-TEST-INVALID"),
+              reject(8, "C-7", "dismissed"),
+            ])
+            return yield* run.parents([invoices], ["C-1", "C-2", "C-3", "C-4", "C-5", "C-6", "C-7"])
+          }),
+        ),
+      )
+      assert.deepStrictEqual(Object.fromEntries(found), {
+        "C-1": { state: "confirmed", landed: true, targetId: "t-C-1" },
+        "C-2": { state: "confirmed", landed: true, targetId: "t-2" },
+        "C-3": { state: "confirmed", landed: true, targetId: "t-3" },
+        "C-5": { state: "dismissed", landed: false },
+        "C-6": { state: "pending", landed: false },
+        "C-7": { state: "invalid", landed: false, code: "WB-TEST-INVALID" },
+      })
+    }),
+  )
+
   it.effect("that several flows know count where they have landed", () =>
     Effect.gen(function* () {
       const others = { ...invoices, flow: "others" }

@@ -2,7 +2,18 @@
 import { NodeServices } from "@effect/platform-node"
 import { type Clock, Effect, FileSystem, type Scope } from "effect"
 
-import { type Compared, type FlowBook, Ledger, layerSqlite, type Reject, type RunBook } from "../src/index.ts"
+import {
+  type Amendment,
+  type Command,
+  type Compared,
+  type FlowBook,
+  type KeptReject,
+  Ledger,
+  layerSqlite,
+  type Reject,
+  type RejectFilter,
+  type RunBook,
+} from "../src/index.ts"
 
 export const platform = NodeServices.layer
 
@@ -18,9 +29,12 @@ export const start = { pipeline: "nightly", fileHash: "f1", version: "0.0.0" }
 export const invoices = { flow: "invoices", target: "https://target.example/invoices" }
 
 /** A run of its own, with the flow `invoices`. */
-export const inRun = <A, E, R = never>(use: (book: FlowBook, run: RunBook) => Effect.Effect<A, E, R>) =>
+export const inRun = <A, E, R = never>(
+  use: (book: FlowBook, run: RunBook) => Effect.Effect<A, E, R>,
+  command: Command = "run",
+) =>
   Effect.gen(function* () {
-    const run = yield* (yield* Ledger).start(start)
+    const run = yield* (yield* Ledger).start({ ...start, command })
     return yield* use(yield* run.flow(invoices), run)
   }).pipe(Effect.scoped)
 
@@ -60,6 +74,36 @@ export const reject = (row: number, key: string | undefined, state: Reject["stat
   row,
   state,
   source: { Number: key ?? "", Amount: "10.00" },
+  origin: hashOf(`${key ?? ""} ${row}`),
+  version: 0,
   issues: [{ code, message: "does not fit", column: "Amount" }],
   ...(key === undefined ? {} : { key }),
 })
+
+export const rejects = (filter: RejectFilter = {}) =>
+  Effect.flatMap(Ledger, (ledger) => ledger.rejects(start.pipeline, filter))
+
+/** The rejects in these rows. */
+export const rejectsIn = Effect.fnUntraced(function* (...rows: ReadonlyArray<number>) {
+  const all = yield* rejects()
+  return rows.map((row) => all.find((reject) => reject.row === row)!)
+})
+
+export const edited = (Number: string): Amendment => ({ decision: "edited", source: { Number }, note: "mended.xlsx" })
+export const dismissed: Amendment = { decision: "dismissed", note: "paid in cash" }
+export const reopened: Amendment = { decision: "reopened", note: "after all" }
+
+/** A run of its own that amends these rejects, each in the same way. */
+export const amend = (kept: ReadonlyArray<KeptReject>, amendment: Amendment) =>
+  inRun((book) => book.amend(kept.map((reject) => ({ reject, amendment }))), "import")
+
+/** Makes a ledger one of the version before people could amend and match. */
+export const beforePeople: ReadonlyArray<string> = [
+  `DROP TABLE amendments`,
+  `DROP TABLE links`,
+  `DROP TABLE candidates`,
+  `DROP INDEX rejects_of_origin`,
+  ...["origin", "version", "unread", "was"].map((column) => `ALTER TABLE rejects DROP COLUMN ${column}`),
+  `ALTER TABLE flows DROP COLUMN shape`,
+  `DELETE FROM migrations WHERE migration_id > 4`,
+]

@@ -3,7 +3,8 @@
  */
 import { Effect } from "effect"
 
-import type { Draft, FlowBook, Posting } from "../Ledger.ts"
+import type { FlowBook } from "../Ledger.ts"
+import type { Draft, Posting } from "../Records.ts"
 import { codeOf } from "./states.ts"
 import { exactly, orLedgerError, type Writer } from "./writing.ts"
 

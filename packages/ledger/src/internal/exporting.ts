@@ -63,6 +63,7 @@ const selects: Record<ExportTable, Select> = {
   rejects: (sql, pipeline) =>
     sql<Cells>`
       SELECT rejects.id, flows.flow, flows.target, rejects.run, rejects.file, rejects.row, rejects.key, rejects.state,
+        rejects.origin, rejects.version, CASE rejects.unread WHEN 1 THEN 'unread' END AS unread, rejects.was,
         rejects.amount, rejects.currency, rejects.issues, rejects.source
       FROM rejects CROSS JOIN flows ON flows.id = rejects.flow
       WHERE flows.pipeline = ${pipeline} ORDER BY rejects.id`.stream,
@@ -73,4 +74,25 @@ const selects: Record<ExportTable, Select> = {
         resolutions.target_id AS "target id", resolutions.reason, resolutions.at
       FROM resolutions CROSS JOIN flows ON flows.id = resolutions.flow
       WHERE flows.pipeline = ${pipeline} ORDER BY resolutions.id`.stream,
+
+  amendments: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, amendments.run, amendments.origin, amendments.file, amendments.row,
+        amendments.version, amendments.decision, amendments.note, amendments.source, amendments.at
+      FROM amendments CROSS JOIN flows ON flows.id = amendments.flow
+      WHERE flows.pipeline = ${pipeline} ORDER BY amendments.id`.stream,
+
+  links: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, links.run, links.key, links.target_id AS "target id",
+        links.target_key AS "target key", links.how, links.note, links.at
+      FROM flows CROSS JOIN links ON links.flow = flows.id
+      WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, links.key`.stream,
+
+  candidates: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, candidates.key, candidates.target_id AS "target id",
+        candidates.target_key AS "target key", candidates.rule, candidates.about
+      FROM flows CROSS JOIN candidates ON candidates.flow = flows.id
+      WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, candidates.key, candidates.place`.stream,
 }

@@ -1,17 +1,20 @@
-/**
- * One flow of one run. A page travels as one JSON parameter through `json_each`, so a call is a statement or two,
- * compiled once, however many records it holds. `MATERIALIZED` keeps SQLite from scanning the flow for each record.
- */
-import { Clock, Effect } from "effect"
+/** One flow of one run: a call is one transaction. */
+import { Effect } from "effect"
 
-import { ledgerError } from "../Errors.ts"
-import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Settlement } from "../Ledger.ts"
+import type { FlowBook } from "../Ledger.ts"
+import type { Compared } from "../Records.ts"
+import { makeAmendmentBook } from "./amendmentBook.ts"
 import { makeCursor } from "./cursor.ts"
 import { makeDraftBook } from "./draftBook.ts"
+import { makeLinkBook } from "./linkBook.ts"
+import { found, intend, keepWaiting, lookup, markUnchanged, put, settle } from "./records.ts"
 import { makeRejectBook } from "./rejectBook.ts"
 import { resolve } from "./resolutions.ts"
-import { codeOf, states } from "./states.ts"
-import { exactly, orLedgerError, type Writer } from "./writing.ts"
+import { makeShape } from "./shape.ts"
+import { ifAny, type Writer } from "./writing.ts"
+
+const keysOf = (records: ReadonlyArray<{ readonly key: string }>): ReadonlyArray<string> =>
+  records.map(({ key }) => key)
 
 export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
   const rejects = makeRejectBook(writer, flow)
@@ -25,7 +28,7 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
           yield* ifAny(of("pending", "held"), put(writer, flow))
           yield* ifAny(of("unchanged"), markUnchanged(writer, flow))
           yield* ifAny(of("unknown"), keepWaiting(writer, flow))
-          yield* ifAny(of("pending", "unchanged"), (seen) => rejects.outdated(seen.map((record) => record.key)))
+          yield* ifAny(of("pending", "unchanged"), (seen) => rejects.outdated(keysOf(seen)))
         }),
       )
     },
@@ -35,7 +38,7 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
       return writer.write(
         Effect.gen(function* () {
           yield* ifAny(settlements, settle(writer, flow))
-          yield* ifAny(confirmed, (confirmed) => rejects.settled(confirmed.map(({ key }) => key)))
+          yield* ifAny(confirmed, (confirmed) => rejects.settled(keysOf(confirmed)))
         }),
       )
     },
@@ -43,220 +46,23 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
       writer.write(
         Effect.gen(function* () {
           yield* ifAny(records, found(writer, flow))
-          yield* ifAny(records, (records) => rejects.settled(records.map(({ key }) => key)))
+          yield* ifAny(records, (records) => rejects.settled(keysOf(records)))
         }),
       ),
     resolve: (resolutions) =>
       writer.write(
         Effect.gen(function* () {
           yield* ifAny(resolutions, (some) => resolve(writer, flow, some))
-          yield* ifAny(resolutions, (some) => rejects.settled(some.map(({ key }) => key)))
+          yield* ifAny(resolutions, (some) => rejects.settled(keysOf(some)))
         }),
       ),
     ...makeDraftBook(writer, flow),
     ...makeCursor(writer, flow),
+    ...makeShape(writer, flow),
+    ...makeAmendmentBook(writer, flow, rejects),
+    ...makeLinkBook(writer, flow, rejects),
     reject: (kept) => writer.write(ifAny(kept, rejects.keep)),
+    past: (places) => writer.write(ifAny(places, rejects.past)),
     complete: writer.write(rejects.complete),
   }
 }
-
-const ifAny = <A, E>(items: ReadonlyArray<A>, use: (items: ReadonlyArray<A>) => Effect.Effect<void, E>) =>
-  items.length === 0 ? Effect.void : use(items)
-
-const distinct = (records: ReadonlyArray<{ readonly key: string }>): number =>
-  new Set(records.map(({ key }) => key)).size
-
-interface KnownRow {
-  readonly key: string
-  readonly state: number
-  readonly hash: string
-  readonly confirmed: string | null
-  readonly target: string | null
-  readonly targetKey: string | null
-  readonly sentAt: number | null
-  readonly run: number
-  readonly row: number
-}
-
-/**
- * By when a record had been sent, at the latest: its request may have waited for its turn long after it was written down. A
- * run that is over sent nothing after its lease.
- */
-const sentBy = ({ sql, run }: Writer) => sql`
-  CASE WHEN records.state = ${codeOf("sending")} AND records.run <> ${run}
-    THEN max(records.sent_at, coalesce((SELECT lease FROM runs WHERE runs.id = records.run), 0))
-    ELSE records.sent_at END`
-
-const lookup =
-  (writer: Writer, flow: number) =>
-  (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Known>, LedgerError> =>
-    writer.sql<KnownRow>`
-      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target,
-        target_key AS "targetKey", ${sentBy(writer)} AS "sentAt", run, row
-      FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`.pipe(
-      Effect.filterOrFail(
-        (rows) => rows.every(({ state }) => states[state] !== undefined),
-        () => ledgerError("corrupt"),
-      ),
-      Effect.map((rows) => new Map(rows.map((row) => [row.key, knownOf(row)]))),
-      orLedgerError,
-    )
-
-const knownOf = ({ state, hash, confirmed, target, targetKey, sentAt, run, row }: KnownRow): Known => ({
-  state: states[state]!,
-  hash,
-  ...(confirmed === null || confirmed === "" ? {} : { confirmedHash: confirmed }),
-  ...(target === null ? {} : { targetId: target }),
-  ...(targetKey === null ? {} : { targetKey }),
-  ...(sentAt === null ? {} : { sentAt }),
-  run,
-  row,
-})
-
-const asJson = (records: ReadonlyArray<Compared>): string =>
-  JSON.stringify(
-    records.map(({ key, row, hash, verdict, money, targetKey, targetId }) => [
-      key,
-      row,
-      hash,
-      verdict === "held" ? codeOf("held") : codeOf("pending"),
-      money?.amount,
-      money?.currency,
-      targetKey,
-      targetId,
-    ]),
-  )
-
-/** The page as rows `j` of a statement. */
-const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
-  j AS MATERIALIZED (
-    SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS state,
-      value ->> 4 AS amount, value ->> 5 AS currency, value ->> 6 AS target_key,
-      value ->> 7 AS target_id
-    FROM json_each(${asJson(records)})
-  )`
-
-/** Sets what is pending or held; what this very run has on its way is left alone, and the step fails. */
-const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
-  const { sql, run } = writer
-  return exactly(
-    records.length,
-    sql`
-    WITH ${page(writer, records)}
-    INSERT INTO records (flow, key, state, run, row, hash, amount, currency, target_key, target_id)
-    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency, target_key, target_id
-    FROM j WHERE true
-    ON CONFLICT (flow, key) DO UPDATE SET
-      state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key,
-      target_id = CASE WHEN records.confirmed_hash IS NULL THEN excluded.target_id ELSE records.target_id END,
-      sent_at = NULL, code = NULL, message = NULL
-    WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
-  )
-}
-
-/** Seen again. Where the target is known to hold exactly this, a later attempt that came to nothing is forgotten. */
-const markUnchanged = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
-  const { sql, run } = writer
-  const returned = sql`records.confirmed_hash = j.hash
-    AND records.state IN (${codeOf("pending")}, ${codeOf("held")}, ${codeOf("refused")})`
-  const set = (column: string, value: string) => {
-    const name = sql.literal(column)
-    return sql`${name} = CASE WHEN ${returned} THEN ${sql.literal(value)} ELSE records.${name} END`
-  }
-  return exactly(
-    distinct(records),
-    sql`
-    WITH ${page(writer, records)}
-    UPDATE records SET run = ${run}, row = j.row, sent_at = ${sentBy(writer)}, ${sql.csv([
-      set("state", String(codeOf("confirmed"))),
-      set("hash", "j.hash"),
-      set("amount", "j.amount"),
-      set("currency", "j.currency"),
-      set("code", "NULL"),
-      set("message", "NULL"),
-    ])}
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key`,
-  )
-}
-
-/** Its fate is not known (invariant 2): what was sent, its hash too, stays as it is. */
-const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
-  const { sql, run } = writer
-  return exactly(
-    distinct(records),
-    sql`
-    WITH ${page(writer, records)}
-    UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = j.row, sent_at = ${sentBy(writer)}
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key
-      AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
-  )
-}
-
-/** Written before sent (invariant 1): durable when it returns, and a key that is named twice fails. */
-const intend =
-  ({ sql, run }: Writer, flow: number) =>
-  (keys: ReadonlyArray<string>) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      exactly(
-        keys.length,
-        sql`
-    UPDATE records SET state = ${codeOf("sending")}, run = ${run}, sent_at = ${now}
-    WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND state = ${codeOf("pending")}`,
-      ),
-    )
-
-/** What was sent by an earlier run arrived after all. It counts as landed by the run that found it. */
-const found =
-  ({ sql, run }: Writer, flow: number) =>
-  (records: ReadonlyArray<FoundRecord>) => {
-    const rows = records.map(({ key, row, targetId, draft }) => [key, row, targetId, draft === true ? 1 : null])
-    return exactly(
-      records.length,
-      sql`
-    WITH j AS MATERIALIZED (
-      SELECT value ->> 0 AS key, value ->> 1 AS row, value ->> 2 AS target, value ->> 3 AS draft
-      FROM json_each(${JSON.stringify(rows)})
-    )
-    UPDATE records SET state = ${codeOf("confirmed")}, confirmed_hash = records.hash, run = ${run}, row = j.row,
-      landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL,
-      message = NULL
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key
-      AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
-    )
-  }
-
-const settle =
-  ({ sql, run }: Writer, flow: number) =>
-  (settlements: ReadonlyArray<Settlement>) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const rows = settlements.map((settlement) => {
-        const { key, state } = settlement
-        if (state === "confirmed") {
-          const { targetId, draft, before } = settlement
-          return [key, codeOf(state), targetId, null, null, draft === true ? 1 : null, before]
-        }
-        return state === "pending"
-          ? [key, codeOf(state)]
-          : [key, codeOf(state), null, settlement.code, settlement.message]
-      })
-      return exactly(
-        settlements.length,
-        sql`
-    WITH j AS MATERIALIZED (
-      SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message,
-        value ->> 5 AS draft, value ->> 6 AS before
-      FROM json_each(${JSON.stringify(rows)})
-    )
-    UPDATE records SET
-      state = j.state,
-      confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
-      landed = CASE j.state WHEN ${codeOf("confirmed")} THEN ${run} ELSE records.landed END,
-      before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
-      draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
-      target_id = coalesce(j.target, records.target_id),
-      sent_at = CASE j.state WHEN ${codeOf("unknown")} THEN ${now} END,
-      code = j.code, message = j.message
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key AND records.state = ${codeOf("sending")}`,
-      )
-    })

@@ -2,21 +2,22 @@
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql"
 
-import type { FlowRef, LedgerError, ParentStanding } from "../Ledger.ts"
+import type { LedgerError } from "../Ledger.ts"
+import type { FlowRef, ParentStanding } from "../Records.ts"
 import { codeOf, states } from "./states.ts"
 import { orLedgerError } from "./writing.ts"
 
 interface ParentRow {
   readonly key: string
   readonly run: number
-  /** Absent: a reject. */
-  readonly state: number | null
+  /** Of a record; of a reject the text. */
+  readonly state: number | "invalid" | "dismissed"
   readonly landed: number
   readonly target: string | null
   readonly code: string | null
 }
 
-/** One query for the records; another one for the rejects, where a key has not landed. */
+/** One query for the records; another one for links and rejects, where a key has not landed. */
 export const selectParents = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   pipeline: string,
@@ -36,10 +37,13 @@ export const selectParents = Effect.fnUntraced(function* (
   const landed = new Set(records.flatMap(({ key, landed }) => (landed === 1 ? [key] : [])))
   const open = keys.filter((key) => !landed.has(key))
   if (open.length === 0) return standings(records)
-  const rejects = yield* orLedgerError(sql<ParentRow>`
-    SELECT key, run, NULL AS state, 0 AS landed, NULL AS target, issues ->> '$[0].code' AS code
-    FROM rejects WHERE state = 'invalid' AND ${named(open)}`)
-  return standings([...records, ...rejects])
+  const others = yield* orLedgerError(sql<ParentRow>`
+    SELECT key, run, ${codeOf("confirmed")} AS state, 1 AS landed, target_id AS target, NULL AS code
+    FROM links WHERE target_id IS NOT NULL AND ${named(open)}
+    UNION ALL
+    SELECT key, run, state, 0 AS landed, NULL AS target, issues ->> '$[0].code' AS code
+    FROM rejects WHERE state IN ('invalid', 'dismissed') AND ${named(open)}`)
+  return standings([...records, ...others])
 })
 
 const standings = (rows: ReadonlyArray<ParentRow>): ReadonlyMap<string, ParentStanding> => {
@@ -51,16 +55,19 @@ const standings = (rows: ReadonlyArray<ParentRow>): ReadonlyMap<string, ParentSt
   return new Map([...best].map(([key, row]) => [key, standingOf(row)]))
 }
 
-/** Whether `row` says more than `other`: it has landed, or it is of a later run, or it is on its way and not rejected. */
+/** A record says more than a rejected row of the same key, and a row that is to be mended more than one that does not go. */
+const rank = ({ state }: ParentRow): number => (state === "dismissed" ? 0 : state === "invalid" ? 1 : 2)
+
+/** Whether `row` says more than `other`: it has landed, or it is of a later run, or it ranks higher. */
 const counts = (row: ParentRow, other: ParentRow): boolean => {
   if (row.landed !== other.landed) return row.landed > other.landed
   if (row.run !== other.run) return row.run > other.run
-  return row.state !== null && other.state === null
+  return rank(row) > rank(other)
 }
 
 const standingOf = ({ state, landed, target, code }: ParentRow): ParentStanding => ({
-  state: state === null ? "invalid" : states[state]!,
+  state: typeof state === "number" ? states[state]! : state,
   landed: landed === 1,
   ...(target === null ? {} : { targetId: target }),
-  ...(code === null || !(state === null || state === codeOf("refused")) ? {} : { code }),
+  ...(code === null || !(state === "invalid" || state === codeOf("refused")) ? {} : { code }),
 })

@@ -4,7 +4,8 @@ import { BigDecimal, Effect, Schema, Stream } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 
 import { ledgerError } from "../Errors.ts"
-import type { FlowRef, LedgerError, RunInfo, Standing } from "../Ledger.ts"
+import type { LedgerError, RunInfo } from "../Ledger.ts"
+import type { FlowRef, Standing } from "../Records.ts"
 import type { RunLocks } from "./runLock.ts"
 import { states } from "./states.ts"
 import { orLedgerError } from "./writing.ts"
@@ -14,7 +15,7 @@ export const RunRow = Schema.Struct({
   id: Schema.Int,
   pipeline: Schema.String,
   lease: Schema.NullOr(Schema.Int),
-  command: Schema.Literals(["run", "post", "resolve"]),
+  command: Schema.Literals(["run", "post", "resolve", "import", "retry", "dismiss", "match", "crosswalk"]),
   fileHash: Schema.String,
   version: Schema.String,
   startedAt: Schema.String,

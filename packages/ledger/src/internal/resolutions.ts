@@ -2,7 +2,7 @@
 import { DateTime, Effect, Schema } from "effect"
 import type { SqlClient } from "effect/sql"
 
-import type { Resolution } from "../Ledger.ts"
+import type { Resolution } from "../Records.ts"
 import { decoded } from "./reading.ts"
 import { codeOf } from "./states.ts"
 import { exactly, orLedgerError, type Writer } from "./writing.ts"

@@ -34,7 +34,7 @@ export const startRun = Effect.fnUntraced(function* (
   const lease = makeLease(sql, run, length, at)
   yield* Effect.addFinalizer(() => Effect.sync(lease.end))
   yield* lease.keep
-  return makeRunBook(makeWriter(sql, run), start.pipeline, lease)
+  return makeRunBook(makeWriter(sql, run, (start.command ?? "run") === "run"), start.pipeline, lease)
 })
 
 /** One transaction looks, takes over and begins (invariant 8): of two that start at once, one finds the other. */

@@ -1,5 +1,5 @@
 /** How states stand in the file: by their place in this list, which only ever grows at its end. */
-import type { State } from "../Ledger.ts"
+import type { State } from "../Records.ts"
 
 export const states: ReadonlyArray<State> = ["pending", "held", "sending", "confirmed", "refused", "unknown"]
 

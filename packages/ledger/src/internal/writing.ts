@@ -16,6 +16,12 @@ export const exactly = (
 ): Effect.Effect<void, SqlError.SqlError | LedgerError> =>
   Effect.flatMap(changes(statement), (changed) => (changed === count ? Effect.void : Effect.fail(ledgerError("cas"))))
 
+/** An empty page is no statement. */
+export const ifAny = <A, E>(
+  items: ReadonlyArray<A>,
+  use: (items: ReadonlyArray<A>) => Effect.Effect<unknown, E>,
+): Effect.Effect<void, E> => (items.length === 0 ? Effect.void : Effect.asVoid(use(items)))
+
 /** SQL failures become the ledger's error, here and nowhere else. */
 export const orLedgerError = <A, R>(
   effect: Effect.Effect<A, SqlError.SqlError | LedgerError, R>,
@@ -35,12 +41,15 @@ export const stillRunning = (
 export interface Writer {
   readonly sql: SqlClient.SqlClient
   readonly run: number
+  /** Whether it reads the sources: what they hold comes again, and what an earlier run said of it is past. */
+  readonly reads: boolean
   /** All or nothing, in one transaction. */
   readonly write: <A>(effect: Effect.Effect<A, SqlError.SqlError | LedgerError>) => Effect.Effect<A, LedgerError>
 }
 
-export const makeWriter = (sql: SqlClient.SqlClient, run: number): Writer => ({
+export const makeWriter = (sql: SqlClient.SqlClient, run: number, reads: boolean): Writer => ({
   sql,
   run,
+  reads,
   write: (effect) => orLedgerError(sql.withTransaction(Effect.andThen(stillRunning(sql, run), effect))),
 })

@@ -6,6 +6,8 @@ import type { LedgerCheck } from "../../Audit.ts"
 import type { LedgerError } from "../../Ledger.ts"
 import type { RunLocks } from "../runLock.ts"
 import { orLedgerError } from "../writing.ts"
+import { checkAmendments } from "./checkAmendments.ts"
+import { checkCandidates, checkLinks } from "./checkLinks.ts"
 import { checkRecords } from "./checkRecords.ts"
 import { checkRejects, checkResolutions } from "./checkRejects.ts"
 import { checkRuns } from "./checkRuns.ts"
@@ -24,6 +26,9 @@ export const checkLedger = Effect.fnUntraced(function* (
   const { records, leftSending } = yield* checkRecords(sql, living, findings)
   const rejects = yield* checkRejects(sql, findings)
   yield* checkResolutions(sql, findings)
+  yield* checkAmendments(sql, findings)
+  yield* checkLinks(sql, findings)
+  yield* checkCandidates(sql, findings)
   return { tables, runs, records, rejects, leftSending, faults: findings.faults }
 })
 

@@ -6,12 +6,10 @@ import type { SqlClient } from "effect/sql"
 import { RejectRow } from "../rejects.ts"
 import { ResolutionRow } from "../resolutions.ts"
 import type { Findings } from "./findings.ts"
+import { checkPlace, each, type Line } from "./lines.ts"
 
-interface Line {
+interface Numbered extends Line {
   readonly id: number
-  readonly run: number
-  readonly flow: string | null
-  readonly hasRun: number
 }
 
 const decodeReject = Schema.decodeUnknownOption(RejectRow)
@@ -20,7 +18,7 @@ const decodeResolution = Schema.decodeUnknownOption(ResolutionRow)
 /** How many there are. */
 export const checkRejects = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, findings: Findings) {
   let rejects = 0
-  const look = (line: Line): void => {
+  const look = (line: Numbered): void => {
     rejects += 1
     const name = `reject ${line.id}`
     checkPlace(name, line, findings)
@@ -30,7 +28,7 @@ export const checkRejects = Effect.fnUntraced(function* (sql: SqlClient.SqlClien
       findings.note("amount", `${name} has no exact amount`)
     }
   }
-  const lines = sql<Line>`
+  const lines = sql<Numbered>`
     SELECT rejects.*, flows.flow, EXISTS (SELECT 1 FROM runs WHERE id = rejects.run) AS "hasRun"
     FROM rejects LEFT JOIN flows ON flows.id = rejects.flow ORDER BY rejects.id`
   yield* findings.reading("the list of rejects", Stream.runForEachArray(lines.stream, each(look)))
@@ -38,22 +36,15 @@ export const checkRejects = Effect.fnUntraced(function* (sql: SqlClient.SqlClien
 })
 
 export const checkResolutions = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, findings: Findings) {
-  const look = (line: Line): void => {
+  const look = (line: Numbered): void => {
     checkPlace(`decision ${line.id}`, line, findings)
     if (Option.isNone(decodeResolution({ ...line, flow: line.flow ?? "", target: "" }))) {
       findings.note("resolution", `decision ${line.id} can't be read as it was kept`)
     }
   }
-  const lines = sql<Line>`
+  const lines = sql<Numbered>`
     SELECT resolutions.*, resolutions.target_id AS "targetId", flows.flow,
       EXISTS (SELECT 1 FROM runs WHERE id = resolutions.run) AS "hasRun"
     FROM resolutions LEFT JOIN flows ON flows.id = resolutions.flow ORDER BY resolutions.id`
   yield* findings.reading("the list of decisions", Stream.runForEachArray(lines.stream, each(look)))
 })
-
-const each = (look: (line: Line) => void) => (page: ReadonlyArray<Line>) => Effect.sync(() => page.forEach(look))
-
-const checkPlace = (name: string, { flow, hasRun }: Line, findings: Findings): void => {
-  if (flow === null) findings.note("noFlow", `${name} belongs to a flow that is not there`)
-  if (hasRun !== 1) findings.note("noRun", `${name} names a run that is not there`)
-}

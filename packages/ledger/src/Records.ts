@@ -1,0 +1,137 @@
+/**
+ * What the book keeps of each record: where it stands, and what is written down on its way.
+ */
+
+/**
+ * Where a record stands. `pending`: compared, to be sent, surely not sent yet. `held`: its parent is not confirmed.
+ * `sending`: written down, on its way; after a crash, as good as `unknown`.
+ */
+export type State = "pending" | "held" | "sending" | "confirmed" | "refused" | "unknown"
+
+/** What the ledger knows of one key of a flow. */
+export interface Known {
+  readonly state: State
+  /** The content that was compared last. */
+  readonly hash: string
+  /** The content that the target is known to hold; absent: it was never confirmed. */
+  readonly confirmedHash?: string
+  readonly targetId?: string
+  /** The key under which it was sent, where the target can be asked for it. */
+  readonly targetKey?: string
+  /** By when it had been sent at the latest, in milliseconds of UTC; absent once its fate is known. */
+  readonly sentAt?: number
+  /** The last run that saw the record, and the row where it stood then. */
+  readonly run: number
+  readonly row: number
+}
+
+/** An amount of the record's own money: exact plain decimal text in major units, ISO 4217. */
+export interface LedgerMoney {
+  readonly amount: string
+  readonly currency: string
+}
+
+/**
+ * A flow and the target it delivers to (base URL or file, and stream): one book for each, so that what one system holds
+ * is never taken for what another one does.
+ */
+export interface FlowRef {
+  readonly flow: string
+  readonly target: string
+}
+
+/** What comparing said of one record; written before anything of its page is sent. */
+export interface Compared {
+  readonly key: string
+  readonly row: number
+  readonly hash: string
+  /** `unchanged` only marks the record as seen; `unknown` keeps it waiting for its fate; the others set its state. */
+  readonly verdict: "unchanged" | "pending" | "held" | "unknown"
+  /** Of a `pending` record: its key in the target, to ask for it should its answer be lost. */
+  readonly targetKey?: string
+  /**
+   * Of a `pending` or `held` record that was never confirmed: the id of what the target was found to hold of it, which is not
+   * yet as it should be.
+   */
+  readonly targetId?: string
+  readonly money?: LedgerMoney
+}
+
+/** What became of a record that was `sending`. */
+export type Settlement =
+  /** The target holds the content that was compared last; `draft`: as a draft, which does not count until it is posted. */
+  | {
+      readonly key: string
+      readonly state: "confirmed"
+      readonly targetId?: string
+      readonly draft?: boolean
+      /** What the target held before an update, in the connector's own words. */
+      readonly before?: string
+    }
+  | {
+      readonly key: string
+      readonly state: "refused" | "unknown" | "held"
+      readonly code: string
+      readonly message: string
+    }
+  /** Surely not sent. */
+  | { readonly key: string; readonly state: "pending" }
+
+/** A record whose fate was unknown, and that the target was found to hold. */
+export interface FoundRecord {
+  readonly key: string
+  readonly row: number
+  readonly targetId?: string
+  readonly draft?: boolean
+}
+
+/** Where a record stands that others refer to. */
+export interface ParentStanding {
+  /** `invalid`: it was rejected before it could be sent. `dismissed`: a person decided that it does not go. */
+  readonly state: State | "invalid" | "dismissed"
+  /** Whether the target holds it, perhaps in an earlier version. */
+  readonly landed: boolean
+  readonly targetId?: string
+  /** Why it is invalid or refused: a code. */
+  readonly code?: string
+}
+
+/** A record that a run landed as a draft, and that is not known to be posted. */
+export interface Draft {
+  readonly key: string
+  /** Whether nothing newer of it is waiting: a draft that is still to be changed can't be changed once it is posted. */
+  readonly ready: boolean
+  readonly targetId?: string
+  readonly money?: LedgerMoney
+}
+
+/** What became of a draft that was being posted. */
+export type Posting =
+  | { readonly key: string; readonly state: "posted" }
+  /** `draft`: it surely is one still. `unknown`: nobody knows; posting it again asks the target first. */
+  | { readonly key: string; readonly state: "draft" | "unknown"; readonly code: string; readonly message: string }
+
+/** What a person found out about a record of which nobody knew whether it arrived. */
+export interface Resolution {
+  readonly key: string
+  /** `delivered`: the target holds what was sent. `send`: it surely does not, so the next run sends it. */
+  readonly decision: "delivered" | "send"
+  /** The target's own id, where the person knows it. */
+  readonly targetId?: string
+  readonly reason: string
+}
+
+export interface KeptResolution extends Resolution, FlowRef {
+  readonly run: number
+  /** UTC, ISO 8601. */
+  readonly at: string
+}
+
+/** How many records of a flow stand where, and what they add up to by currency (plain decimal text). */
+export interface Standing extends FlowRef {
+  readonly state: State
+  readonly records: number
+  /** How many of them the target holds as drafts. */
+  readonly drafts: number
+  readonly money: Readonly<Record<string, string>>
+}
