@@ -6,48 +6,74 @@ import type { ConnectorError } from "@waybill/connector"
 import { httpErrors } from "@waybill/connector-http"
 import { type ErrorCode, type Issue, toErrorCodes } from "@waybill/model"
 
-const ownErrors = toErrorCodes({
-  "WB-PAYORCRM-STREAM": [
-    "PayorCRM has no such stream, or the stream takes other records.",
-    "Write to `customers` or `invoices`.",
-  ],
-  "WB-PAYORCRM-EMAIL": [
-    "PayorCRM takes no customer without an e-mail address.",
-    "Map `email`, or leave the customer out with `where`.",
-  ],
-  "WB-PAYORCRM-AMOUNT-UNIT": [
-    "The amount has a fraction, and whether PayorCRM's whole-number amounts count units or cents is not documented.",
-    "Upload one invoice, look at it in PayorCRM, and set `amountUnit` to `minor` or `decimal` accordingly.",
-  ],
-  "WB-PAYORCRM-AMOUNT-DIGITS": [
-    "The amount has more than 15 significant digits: a JSON number does not carry it exactly.",
-    "Correct the amount: receivables of that size are hardly meant.",
-  ],
-  "WB-PAYORCRM-AMOUNT-NEGATIVE": [
-    "The amount is negative, and the connection's `negativeAmounts` is `refuse`.",
-    "Leave credits out with `where`, or set `negativeAmounts: send`.",
-  ],
-  "WB-PAYORCRM-BALANCE-CURRENCY": [
-    "The balance is in another currency than the total, and an invoice has one currency field.",
-    "Map both amounts in the same currency.",
-  ],
-  "WB-PAYORCRM-RECORD": [
-    "The record can't be written as PayorCRM's API takes it: nothing was sent.",
-    "Correct the field that the message names.",
-  ],
-  "WB-PAYORCRM-REFUSED": [
-    "PayorCRM refuses the record; its answer stands in the message.",
-    "Correct the record or the mapping, and send it again.",
-  ],
-  "WB-PAYORCRM-PARTIAL": [
-    "PayorCRM refused a call of several records, and may have kept some of them.",
-    "Look the records up in PayorCRM and settle them with `waybill resolve`.",
-  ],
-  "WB-PAYORCRM-NOT-SENT": [
-    "An earlier part of the same batch was left without an answer, so this record was not sent.",
-    "Run again: it goes out then.",
-  ],
-})
+const ownErrors = toErrorCodes(
+  {
+    "WB-PAYORCRM-STREAM": [
+      "PayorCRM has no such stream, or the stream takes other records.",
+      "Write to `customers` or `invoices`.",
+      { leaves: ["not begun", "invalid"] },
+    ],
+    "WB-PAYORCRM-EMAIL": [
+      "PayorCRM takes no customer without an e-mail address.",
+      "Map `email`, or leave the customer out with `where`.",
+      {
+        where: "source data",
+        example: { of: "pipeline file", after: 'flows:\n  customers:\n    where: record.Email != ""' },
+        related: ["WB-MAP-MISSING"],
+      },
+    ],
+    "WB-PAYORCRM-AMOUNT-UNIT": [
+      "The amount has a fraction, and whether PayorCRM's whole-number amounts count units or cents is not documented.",
+      "Upload one invoice, look at it in PayorCRM, and set `amountUnit` to `minor` or `decimal` accordingly.",
+      { example: { of: "pipeline file", after: "connections:\n  collections:\n    amountUnit: decimal" } },
+    ],
+    "WB-PAYORCRM-AMOUNT-DIGITS": [
+      "The amount has more than 15 significant digits: a JSON number does not carry it exactly.",
+      "Correct the amount: receivables of that size are hardly meant.",
+      { where: "source data" },
+    ],
+    "WB-PAYORCRM-AMOUNT-NEGATIVE": [
+      "The amount is negative, and the connection's `negativeAmounts` is `refuse`.",
+      "Leave credits out with `where`, or set `negativeAmounts: send`.",
+      { example: { of: "pipeline file", after: "connections:\n  collections:\n    negativeAmounts: send" } },
+    ],
+    "WB-PAYORCRM-BALANCE-CURRENCY": [
+      "The balance is in another currency than the total, and an invoice has one currency field.",
+      "Map both amounts in the same currency.",
+    ],
+    "WB-PAYORCRM-RECORD": [
+      "The record can't be written as PayorCRM's API takes it: nothing was sent.",
+      "Correct the field that the message names.",
+      { where: "source data", leaves: ["run stopped"] },
+    ],
+    "WB-PAYORCRM-REFUSED": [
+      "PayorCRM refuses the record; its answer stands in the message.",
+      "Correct the record or the mapping, and send it again.",
+      {
+        where: "source data",
+        leaves: ["refused"],
+        example: { of: "command", after: "waybill rejects list --code WB-PAYORCRM-REFUSED" },
+        related: ["WB-PAYORCRM-PARTIAL"],
+      },
+    ],
+    "WB-PAYORCRM-PARTIAL": [
+      "PayorCRM refused a call of several records, and may have kept some of them.",
+      "Look the records up in PayorCRM and settle them with `waybill resolve`.",
+      { where: "target system", leaves: ["unknown"], example: { of: "command", after: "waybill resolve list" } },
+    ],
+    "WB-PAYORCRM-NOT-SENT": [
+      "An earlier part of the same batch was left without an answer, so this record was not sent.",
+      "Run again: it goes out then.",
+      {
+        where: "connection",
+        leaves: ["pending"],
+        example: { of: "command", after: "waybill run" },
+        related: ["WB-HTTP-LOST"],
+      },
+    ],
+  },
+  { where: "pipeline file", leaves: ["invalid"] },
+)
 
 export const errors: ReadonlyArray<ErrorCode> = [...httpErrors, ...ownErrors]
 

@@ -1,0 +1,72 @@
+import type { Words } from "./Words.ts"
+
+/** Estonian. */
+export const et: Words = {
+  things: {
+    customerNumber:
+      "kliendi number, kliendi kood, kliendi id, klient kood, klient number, ostja kood, ostja number, võlgniku number, viitenumbri omanik?, kliendikonto, partneri kood, partneri number",
+    invoiceNumber: "arve number, arve, müügiarve number, müügiarve, arve id, arve kood, dokumendi number?",
+    paymentNumber:
+      "makse number, laekumise number, maksekorralduse number, makse id, laekumine?, kviitungi number, tasumise number, dokumendi number?, makse?",
+    number: "number, dokumendi number, kood?",
+    party: "klient, ostja, võlgnik, partner, maksja",
+    name: "nimi, kliendi nimi, ettevõte, ettevõtte nimi, firma, firma nimi, ärinimi, ostja nimi, täisnimi, partneri nimi, maksja nimi",
+    firstName: "eesnimi, kontakti eesnimi",
+    lastName: "perekonnanimi, perenimi, kontakti perekonnanimi",
+    email: "e-post, e-posti aadress, epost, e-mail, meil, e-arve aadress?, arve e-post",
+    phone: "telefon, telefoni number, mobiil, mobiiltelefon, kontakttelefon",
+    companyCode: "üksuse kood?, firma kood?",
+    currency: "valuuta, valuuta kood, arve valuuta",
+    line1: "aadress, tänav, tänav ja maja, tänav maja, aadress 1, aadressirida 1",
+    line2: "aadress 2, aadressirida 2, korter",
+    city: "linn, asula, linn/vald, linn vald",
+    region: "maakond, vald",
+    postalCode: "postiindeks, sihtnumber, indeks, posti indeks",
+    country: "riik, riigi kood, maa",
+    status: "staatus, olek, seisund, arve olek, arve staatus, aktiivne?",
+    total:
+      "kokku, summa kokku, arve summa, summa km-ga, summa käibemaksuga, kokku km-ga, kogusumma, summa koos käibemaksuga, brutosumma, kokku käibemaksuga",
+    amount: "summa, laekunud summa, makse summa, laekumise summa",
+    issueDate:
+      "arve kuupäev, väljastatud, koostamise kuupäev, väljastamise kuupäev, arve kp, arve koostatud, dokumendi kuupäev",
+    dueDate: "maksetähtaeg, maksetähtpäev, tähtaeg, tähtpäev, tasuda hiljemalt, makse tähtaeg, maksta kuni",
+    postingDate:
+      "kande kuupäev, kandekuupäev, konteerimise kuupäev, raamatupidamise kuupäev, pearaamatu kuupäev, kande kp",
+    receivedDate:
+      "laekumise kuupäev, laekumiskuupäev, makse kuupäev, maksekuupäev, tasutud kuupäev, laekus, laekumise kp, tasumise kuupäev, makse kp, väärtuspäev",
+    date: "kuupäev, kp",
+    balance: "jääk, võlg, tasumata, tasumata summa, maksmata, võlgnevus, tasuda, maksta, saldo, jääk tasuda",
+    paid: "tasutud, makstud, laekunud, tasutud summa, laekunud kokku",
+    tax: "käibemaks, km, km summa, käibemaksu summa, maks",
+    type: "tüüp, liik, dokumendi liik, arve liik, arve tüüp, dokumendi tüüp",
+    terms: "maksetingimus, maksetingimused, tasumistingimus, tingimus?, päevi?",
+    method: "makseviis, tasumisviis, makse liik, tasumise viis, maksemeetod",
+    reference: "viitenumber, viide, kliendi viide, viite number",
+    note: "märkus, märkused, selgitus, kommentaar, lisainfo, kirjeldus, makse selgitus",
+    net: "neto, netosumma, summa km-ta, summa käibemaksuta, km-ta, käibemaksuta, kokku km-ta, summa ilma km",
+    discount: "allahindlus, soodustus",
+    taxRate: "käibemaksumäär, km määr, km protsent, maksumäär",
+    taxNumber: "kmkr, kmkr number, registrikood, registri kood, reg kood, reg number, kmk number, isikukood",
+    rowId: "rida, rea number, id, jrk, jrk number, süsteemi id, kande number",
+    printDate: "trükitud, väljatrükk, prinditud, ekspordi kuupäev, väljavõtte kuupäev, aruande kuupäev, seisuga",
+    changedDate: "loodud, muudetud, viimati muudetud, sisestatud, lisatud, kliendiks alates",
+    exchangeRate: "kurss, valuutakurss",
+    orderNumber: "tellimus, tellimuse number, leping, lepingu number, saateleht, saatelehe number, projekt",
+    bankAccount: "pangakonto, konto, iban, pank, arvelduskonto",
+    contact: "kontakt, kontaktisik",
+    agent: "müügimees, müüja, haldur, kasutaja, koostaja, kliendihaldur, sisestaja",
+    website: "koduleht, veebileht, faks",
+    creditLimit: "krediidilimiit, limiit",
+    category: "kategooria, grupp, kliendigrupp, keel, osakond",
+    quantity: "kogus, ridu, lehti",
+    overdue: "üle tähtaja, viivises, viivis, päevi üle, päevi üle tähtaja",
+  },
+  billing: "arve, arveldus",
+  shipping: "tarne, kauba",
+  types: {
+    invoice: "arve, müügiarve, a",
+    "credit note": "kreeditarve, kreedit, krediitarve, ka",
+    "prepayment invoice": "ettemaksuarve, ettemaks",
+  },
+  short: { kp: "kuupäev", kpv: "kuupäev", kuup: "kuupäev", tel: "telefon", mob: "mobiil" },
+}
