@@ -7,11 +7,54 @@ export { settingFaults, type SettingInfo, settingsOf } from "./file/settingsOf.t
 export { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
 export { type Fate, fates, type FlowSummary, type MoneySummary, type Tally } from "./flow/Tally.ts"
 export { type Composition, loadPipeline, openPipeline, type OpenPipeline, PipelineFault } from "./open.ts"
+export {
+  type CrosswalkImport,
+  type CrosswalkImported,
+  importCrosswalk,
+  type CrosswalkLine,
+  NotToLink,
+} from "./crosswalk.ts"
+export { type Decided, decideMatch, type MatchDecision, NotToDecide } from "./decide.ts"
+export type { MatchFinding } from "./flow/matching.ts"
+export { columnsOfShape, type Drift, driftText } from "./flow/shape.ts"
+export { matchPipeline, type MatchRow, type MatchTable } from "./matchTable.ts"
+export {
+  type Dismissed,
+  dismissRejects,
+  type DismissOptions,
+  type Edit,
+  NoRejects,
+  type Resend,
+  resend,
+  resendAsTheyAre,
+  resendEdited,
+} from "./resend.ts"
 export { type FlowPlan, type Plan, planPipeline } from "./plan.ts"
 export type { PostedFlow, PostFate, PostProblem } from "./flow/PostTally.ts"
 export { isPostSummary, NoSuchRun, type PostEndOfRun, type PostOptions, postRun, type PostSummary } from "./post.ts"
 export { type FlowPreview, previewFlow, type PreviewRecord } from "./preview.ts"
-export { groupRejects, listRejects, type RejectGroup } from "./rejects.ts"
+export { lineageId, parseLineageId } from "./rejects/ownColumns.ts"
+export { groupRejects, listRejects, moneyOfRejects, type RejectGroup } from "./rejects.ts"
 export { NotToResolve, type Resolved, type ResolveOptions, resolveUnknown } from "./resolve.ts"
-export { isRunSummary, type RunEnd, type RunOptions, runPipeline, type RunSummary, type Stopped } from "./run.ts"
-export { didYouMean } from "./suggest.ts"
+export {
+  type FlowDrift,
+  isRunSummary,
+  type RunEnd,
+  type RunOptions,
+  runPipeline,
+  type RunSummary,
+  type Stopped,
+} from "./run.ts"
+export { didYouMean } from "./didYouMean.ts"
+export { compareEdited, type CompareOptions } from "./rejects/compareEdited.ts"
+export type { Comparison, EditedRow, EditedSheet, RejectEdit, Remark } from "./rejects/Edited.ts"
+export { rejectErrors } from "./rejects/errors.ts"
+export { FlowColumns, keptIn, valueOf } from "./rejects/FlowColumns.ts"
+export { flowColumn, ownColumns, ownValues } from "./rejects/ownColumns.ts"
+export { textOf } from "./rejects/readCell.ts"
+export { shownIssues } from "./rejects/shownIssues.ts"
+export { openStream, type OpenStream, type Sample, sampleOf, targetOf } from "./suggest/openStream.ts"
+export type { Level, Question, SuggestedField, SuggestInput, Suggestion } from "./suggest/Suggestion.ts"
+export { suggestMap } from "./suggest/suggestMap.ts"
+export { writeMap } from "./suggest/writeMap.ts"
+export { mapText } from "./suggest/yamlText.ts"

@@ -91,7 +91,11 @@ const readTable = (pipeline: Pipeline, table: TableSpec, composition: Compositio
 const openSurroundings = Effect.fnUntraced(function* (
   pipeline: Pipeline,
   composition: Composition,
-): Effect.fn.Return<Surroundings & Pick<OpenPipeline, "reading">, PipelineFault, Platform | Scope.Scope> {
+): Effect.fn.Return<
+  Omit<Surroundings, "flows"> & Pick<OpenPipeline, "reading">,
+  PipelineFault,
+  Platform | Scope.Scope
+> {
   const resolved = yield* Effect.mapError(
     resolveConnections(pipeline, composition.connectors, composition.importConnector),
     refuse,
@@ -109,6 +113,21 @@ const openSurroundings = Effect.fnUntraced(function* (
   return { connections, tables, reading: readingOf(pipeline, resolved, tables) }
 })
 
+/** Flows that refer to records of flows that run after them. */
+const tooEarly = (flows: ReadonlyArray<OpenFlow>): ReadonlyArray<Diagnostic> =>
+  flows.flatMap(({ spec, references }, index) =>
+    flows
+      .slice(index + 1)
+      .filter((later) => references.used.has(later.spec.name))
+      .map((later) => ({
+        code: "WB-FLOW-REF",
+        severity: "error",
+        place: spec.place,
+        message: `'${spec.name}' refers to records of '${later.spec.name}', which runs after it`,
+        hint: `write \`after: [${later.spec.name}]\` in '${spec.name}'`,
+      })),
+  )
+
 /** Opens a pipeline file: connections, streams, expressions. Changes nothing anywhere. */
 export const openPipeline = Effect.fn("openPipeline")(function* (
   file: string,
@@ -116,7 +135,11 @@ export const openPipeline = Effect.fn("openPipeline")(function* (
 ): Effect.fn.Return<OpenPipeline, PipelineFault, Platform | Scope.Scope> {
   const { pipeline, warnings } = yield* loadPipeline(file, composition)
   const surroundings = yield* openSurroundings(pipeline, composition)
-  const flows = yield* collect(pipeline.flows.map((spec) => [spec.name, openFlow(spec, surroundings)] as const))
+  const names = pipeline.flows.map(({ name }) => name)
+  const opening = pipeline.flows.map((spec) => [spec.name, openFlow(spec, { ...surroundings, flows: names })] as const)
+  const flows = yield* collect(opening)
+  const early = tooEarly([...flows.values()])
+  if (early.length > 0) return yield* refuse(early)
   return {
     pipeline,
     connections: surroundings.connections,

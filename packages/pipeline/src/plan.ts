@@ -11,7 +11,7 @@ import { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
 import type { FlowSummary } from "./flow/Tally.ts"
 import { type OpenPipeline, PipelineFault } from "./open.ts"
 import { type RejectGroup, rejectGroups } from "./rejects.ts"
-import { runPipeline, type RunOptions, type Stopped } from "./run.ts"
+import { type FlowDrift, runPipeline, type RunOptions, type Stopped } from "./run.ts"
 
 export interface FlowPlan {
   readonly read: number
@@ -21,6 +21,10 @@ export interface FlowPlan {
   readonly held: number
   readonly invalid: number
   readonly skipped: number
+  /** Of the skipped: those of which a person decided that they do not go. */
+  readonly dismissed: number
+  /** Of the unchanged: those that the target holds already, found by `match` or the cross-walk. */
+  readonly matched: number
   /** Sent by an earlier run, fate unknown, and not to be sent again blindly. */
   readonly unknown: number
   /** By currency, exact decimal text: what was read, and what would be sent. */
@@ -39,6 +43,8 @@ export interface Plan {
   /** What would not arrive, by code. */
   readonly rejects: ReadonlyArray<RejectGroup>
   readonly stopped: ReadonlyArray<Stopped>
+  /** How sources differ from what they were in the last run. */
+  readonly drift: ReadonlyArray<FlowDrift>
   readonly warnings: ReadonlyArray<Diagnostic>
   /** Targets whose content can't be looked at: what they hold is what the ledger says was confirmed. */
   readonly notLookedAt: ReadonlyArray<string>
@@ -57,7 +63,7 @@ type Limits = Pick<Destination<unknown>, "batch" | "perSecond" | "perDay">
 
 const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, perDay }: Limits): FlowPlan => {
   const calls = batches * (batch.calls ?? 1)
-  const { read, created, updated, unchanged, held, invalid, skipped, unknown } = summary
+  const { read, created, updated, unchanged, held, invalid, skipped, dismissed, matched, unknown } = summary
   const money = Object.entries(summary.money).map(([currency, amounts]) => [
     currency,
     { read: amounts.read, send: amounts.confirmed },
@@ -70,6 +76,8 @@ const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, per
     held,
     invalid,
     skipped,
+    dismissed,
+    matched,
     unknown,
     money: Object.fromEntries(money),
     calls,
@@ -101,6 +109,7 @@ export const planPipeline = Effect.fn("planPipeline")(function* (
     flows: Object.fromEntries(flows),
     rejects: yield* rejectGroups(summary.pipeline, { run: summary.run }),
     stopped: summary.stopped,
+    drift: summary.drift ?? [],
     warnings: [...open.warnings, ...findings.flat()],
     notLookedAt: [
       ...new Set(planned.filter((flow) => flow.destination.find === undefined).map((flow) => flow.destination.target)),

@@ -5,8 +5,8 @@ import { type Issue, schemas } from "@waybill/model"
 import { Effect, Option, Predicate, Result, Schema, Stream } from "effect"
 
 import type { OpenFlow } from "./flow/OpenFlow.ts"
+import { pretendIds, referringTransformer } from "./flow/refer.ts"
 import { stopOf } from "./flow/Stop.ts"
-import { transformer } from "./flow/transform.ts"
 
 export interface PreviewRecord {
   readonly row: number
@@ -36,16 +36,20 @@ const fates = { Ready: "ready", Skipped: "skipped", Invalid: "invalid" } as cons
 export const previewFlow = Effect.fn("previewFlow")(function* (flow: OpenFlow, limit: number) {
   const encodeModel = Schema.encodeUnknownResult(Schema.toCodecJson(schemas[flow.entity]))
   const encodeTarget = Schema.encodeUnknownResult(flow.destination.record)
-  const transform = transformer(flow)
-  const items = yield* flow.source
-    .read(Option.none())
-    .pipe(Stream.map(transform), Stream.flattenIterable, Stream.take(limit), Stream.runCollect, Effect.mapError(stopOf))
+  const transform = referringTransformer(flow, pretendIds)
+  const items = yield* flow.source.read(Option.none()).pipe(
+    Stream.mapEffect(({ rows }) => transform(rows)),
+    Stream.flattenIterable,
+    Stream.take(limit),
+    Stream.runCollect,
+    Effect.mapError(stopOf),
+  )
   const records = items.map((item): PreviewRecord => {
     const { row, file } = item
     const base = {
       row,
       ...(file === undefined ? {} : { file }),
-      source: item.source(),
+      source: item.lineage.source,
       fate: fates[item._tag],
       issues: item._tag === "Invalid" ? item.issues : [],
     }

@@ -1,17 +1,22 @@
 /**
  * A run: every flow of a pipeline in order, delivered through the ledger.
  */
-import { type AlreadyRunning, Ledger, type LedgerError } from "@waybill/ledger"
+import { type AlreadyRunning, type Command, Ledger, type LedgerError, type RunBook } from "@waybill/ledger"
 import { Clock, Effect, Predicate } from "effect"
 
 import { guarded } from "./flow/guarded.ts"
 import { type FlowEnds, type FlowsOptions, runFlows } from "./flow/runFlows.ts"
+import type { Drift } from "./flow/shape.ts"
 import type { FlowSummary } from "./flow/Tally.ts"
 import type { OpenPipeline } from "./open.ts"
 
 export interface RunOptions extends FlowsOptions {
   /** Version of the program, kept with the run. */
   readonly version: string
+  /** What this run is called in the ledger; absent: `run`. */
+  readonly command?: Command
+  /** Done in the run before anything is read or sent. */
+  readonly before?: (book: RunBook) => Effect.Effect<void, LedgerError>
   /** Once it gives a word (`SIGINT`), what is on its way is settled and the run ends. */
   readonly haltWhen?: Effect.Effect<string>
 }
@@ -32,7 +37,14 @@ export interface RunSummary {
   readonly flows: Readonly<Record<string, FlowSummary>>
   /** What ended flows early, and the flows that were not run because of it. */
   readonly stopped: ReadonlyArray<Stopped>
+  /** How sources differ from what they were in the last run; absent in summaries of older versions. */
+  readonly drift?: ReadonlyArray<FlowDrift>
   readonly seconds: number
+}
+
+/** A column of a flow's source that appeared, vanished or holds something else. */
+export interface FlowDrift extends Drift {
+  readonly flow: string
 }
 
 /** Whether a value that the ledger kept is a summary at all. */
@@ -74,9 +86,10 @@ const summarise = (run: number, pipeline: string, ends: FlowEnds, seconds: numbe
       stopped.push({ flow, code, message, ...(hint === undefined ? {} : { hint }) })
     }
   }
+  const drift = [...ends].flatMap(([flow, end]) => (end?.drift ?? []).map((one) => ({ flow, ...one })))
   const attention = Object.values(flows).some(needsAttention)
   const outcome = stopped.length > 0 ? "stopped" : attention ? "attention" : "complete"
-  return { run, pipeline, outcome, flows, stopped, seconds }
+  return { run, pipeline, outcome, flows, stopped, drift, seconds }
 }
 
 /**
@@ -91,8 +104,10 @@ export const runPipeline = Effect.fn("runPipeline")(function* (
   const { name, hash } = open.pipeline
   return yield* Effect.scoped(
     Effect.gen(function* () {
-      const book = yield* ledger.start({ pipeline: name, fileHash: hash, version: options.version })
+      const { version, command = "run", before } = options
+      const book = yield* ledger.start({ pipeline: name, fileHash: hash, version, command })
       const started = yield* Clock.currentTimeMillis
+      if (before !== undefined) yield* before(book)
       const ends = yield* guarded(book, options.haltWhen, (halt) => runFlows(open, book, halt, options))
       const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
       const summary = summarise(book.run, name, ends, seconds)

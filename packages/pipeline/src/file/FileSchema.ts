@@ -80,6 +80,19 @@ const Flow = Schema.Struct({
   }),
   map: optionalFields("Fields of the core model, each an expression; between two systems only what differs"),
   set: optionalFields("Fields of the target's own record that the model has no word for, each an expression"),
+  match: Schema.optionalKey(
+    Schema.NullOr(Schema.Array(Words).check(Schema.isMinLength(1, { expected: "at least one rule" }))).annotate({
+      expected: "a list of rules, such as [number, email]",
+      description:
+        "How records that the target held before are found, instead of being created a second time: `number`, `email`, `name and postcode`, or an expression over `model` that is the same on both sides; in this order",
+    }),
+  ),
+  contract: Schema.optionalKey(
+    Schema.Literal("strict").annotate({
+      description:
+        "`strict`: the run stops where the source's columns or their types are others than in the last run; absent: they are shown",
+    }),
+  ),
   distinct: Schema.optionalKey(
     Schema.Literal("first").annotate({
       description:

@@ -67,6 +67,10 @@ export interface FlowSpec {
   readonly where?: Expression
   readonly map: StructMap
   readonly set: StructMap
+  /** How records are found that the target held before: a known word, or an expression over `model`. */
+  readonly match?: ReadonlyArray<Expression>
+  /** `strict`: a source that looks otherwise than in the last run stops the run. */
+  readonly contract?: "strict"
   /** `first`: of several records with one key the later ones are skipped. */
   readonly distinct?: "first"
 }

@@ -1,6 +1,6 @@
 /** How diagnostics of the pipeline file are made and ordered. */
 import type { Diagnostic, Place } from "../Diagnostic.ts"
-import { didYouMean } from "../suggest.ts"
+import { didYouMean } from "../didYouMean.ts"
 
 export const fault = (place: Place, code: string, message: string, hint?: string): Diagnostic => ({
   code,

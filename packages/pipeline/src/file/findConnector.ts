@@ -5,7 +5,7 @@ import { type Connector, specVersion } from "@waybill/connector"
 import { Effect, Option, Predicate, Schema } from "effect"
 
 import type { Diagnostic } from "../Diagnostic.ts"
-import { didYouMean } from "../suggest.ts"
+import { didYouMean } from "../didYouMean.ts"
 import { fault } from "./diagnostics.ts"
 import type { Located } from "./Pipeline.ts"
 

@@ -116,6 +116,12 @@ const entityOf = (node: Node | undefined): Located<Entity> | undefined => {
   return text === undefined || value === undefined ? undefined : { value, place: text.place }
 }
 
+/** The rules of `match`; absent where there is none. */
+const matchOf = (node: Node | undefined): Pick<FlowSpec, "match"> => {
+  const rules = node?.kind === "list" ? node.items.map(expressionOf).filter(isDefined) : []
+  return rules.length === 0 ? {} : { match: rules }
+}
+
 /** The flow of a sketch with both ends. */
 export const flowOf = (sketch: FlowSketch): ReadonlyArray<FlowSpec> => {
   const { name, place, after, from, to, body } = sketch
@@ -132,6 +138,8 @@ export const flowOf = (sketch: FlowSketch): ReadonlyArray<FlowSpec> => {
       ...(where === undefined ? {} : { where }),
       map: structOf(child(body, "map"), place),
       set: structOf(child(body, "set"), place),
+      ...matchOf(child(body, "match")),
+      ...(child(body, "contract") === undefined ? {} : { contract: "strict" as const }),
       ...(child(body, "distinct") === undefined ? {} : { distinct: "first" as const }),
     },
   ]

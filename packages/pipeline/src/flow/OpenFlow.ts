@@ -11,6 +11,9 @@ import type { Diagnostic, Place } from "../Diagnostic.ts"
 import type { FlowSpec, StreamRef } from "../file/Pipeline.ts"
 import { compileMapping } from "../mapping/compile.ts"
 import type { Mapping } from "../mapping/Mapping.ts"
+import { References } from "../mapping/References.ts"
+import { compileMatch } from "../match/compileMatch.ts"
+import type { MatchRule } from "../match/MatchRule.ts"
 
 export interface OpenFlow {
   readonly spec: FlowSpec
@@ -18,12 +21,18 @@ export interface OpenFlow {
   readonly source: Source<object>
   readonly destination: Destination<unknown>
   readonly mapping: Mapping
+  /** What expressions name of other flows' records. */
+  readonly references: References
+  /** How records are found that the target held before; none: every record that is new here is created. */
+  readonly match: ReadonlyArray<MatchRule>
 }
 
 /** The connections and tables that a pipeline's flows use. */
 export interface Surroundings {
   readonly connections: ReadonlyMap<string, Connection>
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** The names of all flows. */
+  readonly flows: ReadonlyArray<string>
 }
 
 type Opening<A> = Effect.Effect<A, ReadonlyArray<Diagnostic>, Platform | Scope.Scope>
@@ -63,7 +72,7 @@ const openDestination = (
 /** Opens a flow. Fails with every diagnostic of its streams and expressions. */
 export const openFlow = Effect.fn("openFlow")(function* (
   spec: FlowSpec,
-  { connections, tables }: Surroundings,
+  { connections, tables, flows }: Surroundings,
 ): Effect.fn.Return<OpenFlow, ReadonlyArray<Diagnostic>, Platform | Scope.Scope> {
   const source = yield* openSource(spec.from, connections)
   const said = spec.entity?.value ?? source.entity
@@ -78,6 +87,7 @@ export const openFlow = Effect.fn("openFlow")(function* (
       ),
     ])
   }
+  const references = new References(flows)
   const mapping = compileMapping({
     entity,
     source: source.record,
@@ -88,9 +98,12 @@ export const openFlow = Effect.fn("openFlow")(function* (
     map: spec.map,
     set: spec.set,
     tables,
+    references,
   })
   if (Result.isFailure(mapping)) return yield* Effect.fail(mapping.failure)
-  return { spec, entity, source, destination, mapping: mapping.success }
+  const match = compileMatch(spec, entity, destination, tables)
+  if (Result.isFailure(match)) return yield* Effect.fail(match.failure)
+  return { spec, entity, source, destination, mapping: mapping.success, references, match: match.success }
 })
 
 /** A flow and its target, as the ledger names them. */

@@ -98,6 +98,11 @@ export class Stopper {
     this.first ??= stopOf(error)
   }
 
+  /** Something other than an error of a system ends the flow. */
+  because(stop: Stop): void {
+    this.first ??= stop
+  }
+
   batch({ stop, answered }: BatchEnd): void {
     this.silence = answered ? 0 : this.silence + 1
     if (stop !== undefined) this.error(stop)

@@ -9,8 +9,11 @@ import { BigDecimal, Record as Records } from "effect"
 export const fates = ["skipped", "invalid", "unchanged", "held", "confirmed", "refused", "unknown", "pending"] as const
 export type Fate = (typeof fates)[number]
 
-/** Exact plain decimal text in major units of one currency, by fate, and what was read in all. */
-export type MoneySummary = Readonly<Record<"read" | Fate, string>>
+/** What is a part of a fate. */
+type Part = "dismissed" | "matched"
+
+/** Exact plain decimal text in major units of one currency: what was read in all, by fate, and of parts of a fate. */
+export type MoneySummary = Readonly<Record<"read" | Fate | Part, string>>
 
 /** Counts of records, and money by ISO 4217 currency. */
 export interface FlowSummary extends Readonly<Record<"read" | Fate, number>> {
@@ -19,10 +22,14 @@ export interface FlowSummary extends Readonly<Record<"read" | Fate, number>> {
   readonly updated: number
   /** Of the confirmed: held by the target as drafts, which count once they are posted. */
   readonly drafts: number
+  /** Of the skipped: those of which a person decided that they do not go. */
+  readonly dismissed: number
+  /** Of the unchanged: those that the target held before, taken over as counterparts by this run. */
+  readonly matched: number
   readonly money: Readonly<Record<string, MoneySummary>>
 }
 
-type Amounts = Record<"read" | Fate, BigDecimal.BigDecimal>
+type Amounts = Record<"read" | Fate | Part, BigDecimal.BigDecimal>
 
 const zero = BigDecimal.make(0n, 0)
 const noMoney = (): Amounts => ({
@@ -35,10 +42,12 @@ const noMoney = (): Amounts => ({
   refused: zero,
   unknown: zero,
   pending: zero,
+  dismissed: zero,
+  matched: zero,
 })
 
 export class Tally {
-  private readonly counts: Record<"read" | Fate | "created" | "updated" | "drafts", number> = {
+  private readonly counts: Record<"read" | Fate | Part | "created" | "updated" | "drafts", number> = {
     read: 0,
     skipped: 0,
     invalid: 0,
@@ -51,6 +60,8 @@ export class Tally {
     created: 0,
     updated: 0,
     drafts: 0,
+    dismissed: 0,
+    matched: 0,
   }
   private readonly money = new Map<string, Amounts>()
 
@@ -60,6 +71,20 @@ export class Tally {
     this.counts[fate] += 1
     this.add("read", money, false)
     this.add(fate, money, false)
+  }
+
+  /** A record was read, and a person decided that it does not go. */
+  dismissed(money: Money | undefined): void {
+    this.read("skipped", money)
+    this.counts.dismissed += 1
+    this.add("dismissed", money, false)
+  }
+
+  /** A record was read that the target held before. */
+  matched(money: Money | undefined): void {
+    this.read("unchanged", money)
+    this.counts.matched += 1
+    this.add("matched", money, false)
   }
 
   /** A record of an earlier run was read again, and found to have arrived. */
@@ -91,7 +116,7 @@ export class Tally {
     this.add(fate, money, false)
   }
 
-  private add(of: "read" | Fate, money: Money | undefined, taken: boolean): void {
+  private add(of: "read" | Fate | Part, money: Money | undefined, taken: boolean): void {
     if (money === undefined) return
     const amounts = this.money.get(money.currency) ?? noMoney()
     this.money.set(money.currency, amounts)

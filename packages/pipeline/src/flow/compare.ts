@@ -3,12 +3,13 @@
  * unchanged is written down here, a page in one transaction, before anything of the page is sent.
  */
 import type { ConnectorError, Destination, Found } from "@waybill/connector"
-import type { Compared, FlowBook, FoundRecord, Known, LedgerError, Reject } from "@waybill/ledger"
+import type { Adopted, Candidate, Compared, FlowBook, FoundRecord, Known, LedgerError, Reject } from "@waybill/ledger"
 import type { Issue } from "@waybill/model"
 import { Effect } from "effect"
 
 import { type Asked, asker, holds, isUnsettled } from "./ask.ts"
-import { fateUnknown, keep, kept, ledgerMoney, notYetTold, repeated } from "./kept.ts"
+import { fateUnknown, keep, kept, ledgerMoney, notYetTold, repeated, sentAgain } from "./kept.ts"
+import { type FindMatches, isNew, type Match } from "./matching.ts"
 import type { Outgoing } from "./Outgoing.ts"
 import type { FindParentage, Parentage } from "./parentage.ts"
 import type { PageMark } from "./Reading.ts"
@@ -23,6 +24,7 @@ export interface Comparison {
   readonly distinct: boolean
   readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key" | "visibleAfter">
   readonly parentage: FindParentage
+  readonly matches: FindMatches
   readonly waiting: Waiting
 }
 
@@ -32,21 +34,34 @@ export interface TransformedPage {
   readonly page: PageMark
 }
 
+type Place = Pick<Reject, "origin" | "row" | "file">
+
 /** What a page's comparison writes, collected record by record. */
 class Verdicts {
   readonly found: Array<FoundRecord> = []
   readonly compared: Array<Compared> = []
   readonly rejects: Array<Reject> = []
   readonly outgoing: Array<Outgoing> = []
+  readonly adopted: Array<Adopted> = []
+  readonly candidates: Array<Candidate> = []
+  /** Records that came again and need nobody any more: what was kept of them goes. */
+  readonly past: Array<Place> = []
 }
 
 /** What the records of one page are judged by. */
 interface Context {
   readonly asked: Asked
   readonly parentage: Parentage
+  readonly matches: ReadonlyMap<string, Match>
   readonly verdicts: Verdicts
   readonly page: PageMark
 }
+
+const placeOf = ({ row, file, lineage }: Transformed): Place => ({
+  row,
+  origin: lineage.origin,
+  ...(file === undefined ? {} : { file }),
+})
 
 /** What the ledger says of a record decides what becomes of it now. */
 const verdictOf = (
@@ -77,10 +92,22 @@ export const comparer = (
   const ask = asker(destination)
   const isAsked = find !== undefined && destination.repeat !== "upsert"
 
+  const skip = (item: Extract<Transformed, { _tag: "Skipped" }>, verdicts: Verdicts): void => {
+    if (item.dismissed) {
+      tally.dismissed(item.money)
+      verdicts.rejects.push(kept(item, "dismissed", []))
+    } else {
+      tally.read("skipped", item.money)
+      if (item.lineage.isAmended) verdicts.past.push(placeOf(item))
+    }
+  }
+
   /** A key that this run has met before: in this page, or in an earlier one. */
   const again = (item: Ready, earlier: Pick<Known, "hash" | "row">, verdicts: Verdicts): void => {
-    if (earlier.hash === item.hash) return tally.read("unchanged", item.money)
-    if (distinct) return tally.read("skipped", item.money)
+    if (earlier.hash === item.hash || distinct) {
+      if (item.lineage.isAmended) verdicts.past.push(placeOf(item))
+      return tally.read(earlier.hash === item.hash ? "unchanged" : "skipped", item.money)
+    }
     tally.read("invalid", item.money)
     verdicts.rejects.push(keep(item, "invalid", repeated(earlier.row)))
   }
@@ -121,14 +148,42 @@ export const comparer = (
     }
   }
 
-  const judge = (item: Ready, before: Known | undefined, context: Context): void => {
-    const { asked, parentage, verdicts, page } = context
+  /** The target held it before this pipeline came; or a person must say which of its records it is. */
+  const match = (item: Ready, found: Match, { verdicts, page }: Context): void => {
     const { key, row, hash, money } = item
+    if (found._tag === "Counterpart") {
+      verdicts.adopted.push({ key, row, hash, link: found.link, ...ledgerMoney(money) })
+      if (item.lineage.isAmended) verdicts.past.push(placeOf(item))
+      return tally.matched(money)
+    }
+    verdicts.compared.push({ key, row, hash, verdict: "held", ...ledgerMoney(money) })
+    verdicts.rejects.push(keep(item, "held", found.issue))
+    verdicts.candidates.push(...found.candidates)
+    page.open += 1
+    tally.read("held", money)
+  }
+
+  /** What is sent again stays in the list of rejects until its fate is known; what was amended is past there. */
+  const takeUp = (item: Ready, verdict: Compared["verdict"], verdicts: Verdicts): void => {
+    const { lineage } = item
+    if (!lineage.isAmended || verdict === "held" || verdict === "unknown") return
+    if (verdict === "pending" && lineage.isAgain) verdicts.rejects.push(keep(item, "held", sentAgain))
+    else verdicts.past.push(placeOf(item))
+  }
+
+  const judge = (item: Ready, before: Known | undefined, context: Context): void => {
+    const { asked, parentage, matches, verdicts, page } = context
+    const { key, row, hash, money } = item
+    const matched = matches.get(key)
+    if (matched !== undefined) return match(item, matched, context)
     // An update that was lost is simply sent again: it names its record, so that it can't make a second one.
     const found = before?.confirmedHash === undefined ? asked.get(key) : undefined
     const arrived = before !== undefined && found !== undefined && holds(found, money)
     const known = arrived ? settle(item, before, found, verdicts) : before
-    if (arrived && known?.confirmedHash === hash) return tally.arrived(money, found.draft === true)
+    if (arrived && known?.confirmedHash === hash) {
+      takeUp(item, "unchanged", verdicts)
+      return tally.arrived(money, found.draft === true)
+    }
 
     const orphan = parentage.orphans.get(key)
     const mayRepeat = destination.repeat === "upsert" || asked.has(key)
@@ -140,6 +195,7 @@ export const comparer = (
     const targetId = going.targetId === undefined ? {} : { targetId: going.targetId }
     verdicts.compared.push({ key, row, hash, verdict, ...targetKey, ...targetId, ...ledgerMoney(money) })
     tally.read(verdict, money)
+    takeUp(item, verdict, verdicts)
     if (verdict === "unchanged") return
     page.open += 1
     if (verdict === "pending") verdicts.outgoing.push(going)
@@ -151,11 +207,12 @@ export const comparer = (
     const known = yield* book.lookup(ready.map((item) => item.key))
     const asked = yield* ask(ready, known)
     const parentage = yield* comparison.parentage(ready)
+    const matches = yield* comparison.matches(ready.filter(({ key }) => isNew(known.get(key))))
     const verdicts = new Verdicts()
-    const context = { asked, parentage, verdicts, page }
+    const context = { asked, parentage, matches, verdicts, page }
     const met = new Map<string, Ready>()
     for (const item of items) {
-      if (item._tag === "Skipped") tally.read("skipped", item.money)
+      if (item._tag === "Skipped") skip(item, verdicts)
       else if (item._tag === "Invalid") {
         tally.read("invalid", item.money)
         verdicts.rejects.push(kept(item, "invalid", item.issues))
@@ -169,8 +226,12 @@ export const comparer = (
       }
     }
     if (verdicts.found.length > 0) yield* book.found(verdicts.found)
-    if (verdicts.compared.length > 0) yield* book.compared(verdicts.compared)
+    // Before `compared`, which forgets earlier rejects: what is sent again must stay in the list until its fate is known.
     if (verdicts.rejects.length > 0) yield* book.reject(verdicts.rejects)
+    if (verdicts.compared.length > 0) yield* book.compared(verdicts.compared)
+    if (verdicts.adopted.length > 0) yield* book.adopt(verdicts.adopted)
+    if (verdicts.candidates.length > 0) yield* book.candidates(verdicts.candidates)
+    if (verdicts.past.length > 0) yield* book.past(verdicts.past)
     page.open -= 1
     return verdicts.outgoing
   })

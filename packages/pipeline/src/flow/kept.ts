@@ -9,15 +9,14 @@ import type { Ready, Transformed } from "./transform.ts"
 export const ledgerMoney = (money: Money | undefined): { readonly money?: LedgerMoney } =>
   money === undefined ? {} : { money: { amount: Decimals.toText(money.amount), currency: money.currency } }
 
-export const kept = (
-  item: Exclude<Transformed, { _tag: "Skipped" }>,
-  state: Reject["state"],
-  issues: ReadonlyArray<Issue>,
-): Reject => ({
+export const kept = (item: Transformed, state: Reject["state"], issues: ReadonlyArray<Issue>): Reject => ({
   row: item.row,
   ...(item.file === undefined ? {} : { file: item.file }),
   state,
-  source: item.source(),
+  source: item.lineage.source,
+  origin: item.lineage.origin,
+  version: item.lineage.version,
+  ...(item.lineage.isUnread ? { unread: true } : {}),
   issues,
   ...(item.key === undefined ? {} : { key: item.key }),
   ...ledgerMoney(item.money),
@@ -25,6 +24,12 @@ export const kept = (
 
 /** The record as it waits in the ledger for a person or for its parent. */
 export const keep = (ready: Ready, state: Reject["state"], issue: Issue): Reject => kept(ready, state, [issue])
+
+export const sentAgain: Issue = {
+  code: "WB-RUN-AGAIN",
+  message: "it is being sent again",
+  hint: "nothing, if that run is still under way; otherwise run again, or `waybill rejects retry`",
+}
 
 export const repeated = (row: number): Issue => ({
   code: "WB-RUN-REPEATED",

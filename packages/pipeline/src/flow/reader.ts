@@ -5,6 +5,7 @@ import type { ConnectorError, Page } from "@waybill/connector"
 import type { FlowBook, LedgerError } from "@waybill/ledger"
 import { Effect, Option, Stream } from "effect"
 
+import type { Taken } from "./Lineage.ts"
 import type { OpenFlow } from "./OpenFlow.ts"
 import { type PageMark, Reading } from "./Reading.ts"
 
@@ -17,13 +18,13 @@ export interface ReadOptions {
   readonly full: boolean
 }
 
-interface MarkedPage {
-  readonly page: Page<object>
+export interface MarkedPage {
+  readonly rows: ReadonlyArray<Taken>
   readonly mark: PageMark
 }
 
 export interface Reader {
-  readonly pages: Stream.Stream<MarkedPage, ConnectorError>
+  readonly pages: Stream.Stream<MarkedPage, ConnectorError | LedgerError>
   /** Moves the cursor as far as everything is settled (invariant 6). */
   readonly move: Effect.Effect<void, LedgerError>
   /** The source was read to its end. */
@@ -69,7 +70,10 @@ export const openReader = Effect.fnUntraced(function* (
   // Other sources' cursors lead to the end of this reading, and not to what is new since.
   const closed = keeps && source.incremental !== true ? book.moveTo(undefined) : move
   return {
-    pages: Stream.map(takeRows(source.read(from), limit), (page) => ({ page, mark: progress.begin(page.cursor) })),
+    pages: Stream.map(takeRows(source.read(from), limit), ({ rows, cursor }) => ({
+      rows,
+      mark: progress.begin(cursor),
+    })),
     move,
     // What did not come again is gone from the source, if all of it was read.
     complete: limit === undefined && !goesOn ? Effect.andThen(closed, book.complete) : closed,

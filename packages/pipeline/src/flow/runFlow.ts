@@ -3,22 +3,27 @@
  * to wait goes on at the end.
  */
 import type { ConnectorError, Destination } from "@waybill/connector"
-import type { FlowRef, LedgerError, RunBook } from "@waybill/ledger"
+import type { CrosswalkRow, FlowBook, FlowRef, KeptReject, LedgerError, RunBook } from "@waybill/ledger"
 import type { Entity } from "@waybill/model"
 import { Clock, Effect, Stream } from "effect"
 
+import { openAmend } from "./amend.ts"
 import { comparer } from "./compare.ts"
 import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
+import { type MatchFinding, openMatching } from "./matching.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
 import type { Outgoing } from "./Outgoing.ts"
 import { parentageOf } from "./parentage.ts"
-import { openReader, type Reader, type ReadOptions } from "./reader.ts"
+import { type MarkedPage, openReader, type Reader, type ReadOptions } from "./reader.ts"
+import { idsOf, referringTransformer } from "./refer.ts"
+import { rejectReader } from "./rejectReader.ts"
 import { release } from "./release.ts"
 import { settleLost } from "./settleLost.ts"
+import type { Drift } from "./shape.ts"
 import { type Halt, type Stop, Stopper } from "./Stop.ts"
 import { Tally } from "./Tally.ts"
-import { transformer } from "./transform.ts"
 import { Waiting } from "./Waiting.ts"
+import { type ShapeWatch, watchShape } from "./watchShape.ts"
 
 export interface FlowOptions extends ReadOptions {
   /** Stop where more than this many records are invalid or refused. */
@@ -28,6 +33,17 @@ export interface FlowOptions extends ReadOptions {
   readonly halt: Halt
   /** The flows of the same pipeline that deliver an entity to the same connection. */
   readonly parentFlows: (entity: Entity) => ReadonlyArray<FlowRef>
+  /** Any flow of the pipeline, for what expressions refer to. */
+  readonly refOf: (flow: string) => FlowRef
+  /** What is known to be what in this flow's target. */
+  readonly crosswalk: Stream.Stream<CrosswalkRow, LedgerError>
+  /** These are sent again, instead of what the source holds. */
+  readonly rejects?: Stream.Stream<ReadonlyArray<KeptReject>, LedgerError>
+  /** A source that looks otherwise than in the last run is taken as it is, also under `contract: strict`. */
+  readonly acceptDrift: boolean
+  /** Stop in front of delivery: nothing is sent. */
+  readonly compareOnly: boolean
+  readonly onMatch: (finding: MatchFinding) => void
   readonly onProgress: (tally: Tally) => void
   /** So many records wait so many seconds, until the target can be believed about them. */
   readonly onWait: (records: number, seconds: number) => void
@@ -38,6 +54,8 @@ export interface FlowEnd {
   readonly stop?: Stop
   /** How many batches went out. */
   readonly batches: number
+  /** How the source differs from what it was in the last run. */
+  readonly drift: ReadonlyArray<Drift>
 }
 
 /** A flow that has read its source, and whose waiting records may still go on. */
@@ -83,21 +101,35 @@ const sender = (
   }
 }
 
-/** Stages 1 to 3: pages are read, transformed and compared, until something stops the flow. */
-const comparedPages = (
+/** Stages 1 to 3: pages are read, amended, transformed and compared, until something stops the flow. */
+const comparedPages = Effect.fnUntraced(function* (
   flow: OpenFlow,
   { pages }: Reader,
-  compare: ReturnType<typeof comparer>,
-  stopper: Stopper,
-  halt: Halt,
-) => {
-  const transform = transformer(flow)
+  { book, run, options, watch, stopper, compare }: Stages,
+) {
+  const transform = referringTransformer(flow, idsOf(run, options.refOf, options.planning))
+  const amend = yield* openAmend(flow.spec.name, book)
+  const enter = Effect.fnUntraced(function* ({ rows, mark }: MarkedPage) {
+    const stop = options.rejects === undefined ? yield* watch.look(rows) : undefined
+    if (stop !== undefined) stopper.because(stop)
+    const taken = options.rejects === undefined ? yield* amend(rows) : rows
+    return { items: yield* transform(taken), page: mark }
+  })
   return pages.pipe(
-    Stream.interruptWhen(halt.asked),
-    Stream.map(({ page, mark }) => ({ items: transform(page), page: mark })),
+    Stream.interruptWhen(options.halt.asked),
+    Stream.mapEffect(enter),
     Stream.takeWhile(() => stopper.stop === undefined),
     Stream.mapEffect(compare),
   )
+})
+
+interface Stages {
+  readonly book: FlowBook
+  readonly run: RunBook
+  readonly options: FlowOptions
+  readonly watch: ShapeWatch
+  readonly stopper: Stopper
+  readonly compare: ReturnType<typeof comparer>
 }
 
 /** Waits until then, in milliseconds of UTC, or until the run is to end. */
@@ -120,16 +152,19 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const stopper = new Stopper(halt, options.maxRejects)
   const waiting = new Waiting()
   const book = yield* run.flow(refOf(flow))
-  const reader = yield* openReader(flow, book, options)
+  const reader = options.rejects === undefined ? yield* openReader(flow, book, options) : rejectReader(options.rejects)
+  const watch = watchShape(flow, book, options.acceptDrift)
   const parentage = parentageOf(destination.parents, run, options.parentFlows)
   const distinct = spec.distinct === "first"
-  const compare = comparer({ book, run: run.run, tally, distinct, destination, parentage, waiting })
-  const watch = Effect.sync(() => {
+  const { crosswalk, onMatch } = options
+  const matches = yield* openMatching({ book, destination, rules: flow.match, crosswalk, onMatch })
+  const compare = comparer({ book, run: run.run, tally, distinct, destination, parentage, matches, waiting })
+  const count = Effect.sync(() => {
     stopper.rejects(tally.rejects)
     onProgress(tally)
   })
   const delivery = deliverer({ book, tally, destination, waiting })
-  const { send, batches } = sender(delivery, destination, stopper, Effect.andThen(watch, reader.move))
+  const { send, batches } = sender(delivery, destination, stopper, Effect.andThen(count, reader.move))
   const isStopped = () => stopper.stop !== undefined
   const stopOnError = (effect: Effect.Effect<void, LedgerError | ConnectorError>) =>
     Effect.catchTag(effect, "ConnectorError", (error) => Effect.sync(() => stopper.error(error)))
@@ -143,11 +178,13 @@ export const runFlow = Effect.fn("runFlow")(function* (
     send: (items: ReadonlyArray<Outgoing>) => Effect.ensuring(send(Stream.fromIterable(items)), delivery.settled),
     until: waiter(options),
   }
-  const settle = options.planning ? Effect.void : stopOnError(settleLost(settling))
-  const finish = destination.finish === undefined ? Effect.void : stopOnError(destination.finish)
+  const { planning, compareOnly } = options
+  const settle = planning || compareOnly ? Effect.void : stopOnError(settleLost(settling))
+  const finish = destination.finish === undefined || compareOnly ? Effect.void : stopOnError(destination.finish)
 
-  const outgoing = Stream.flattenIterable(Stream.tap(comparedPages(flow, reader, compare, stopper, halt), () => watch))
-  yield* stopOnError(Effect.ensuring(send(outgoing), delivery.settled))
+  const pages = yield* comparedPages(flow, reader, { book, run, options, watch, stopper, compare })
+  const outgoing = Stream.flattenIterable(Stream.tap(pages, () => count))
+  yield* stopOnError(compareOnly ? Stream.runDrain(outgoing) : Effect.ensuring(send(outgoing), delivery.settled))
   yield* settle
   const unfinished = waiting.isHolding
   if (!unfinished) yield* finish
@@ -162,9 +199,9 @@ export const runFlow = Effect.fn("runFlow")(function* (
     end: Effect.gen(function* () {
       if (unfinished) yield* finish
       const { stop } = stopper
-      yield* stop === undefined ? reader.complete : reader.move
+      yield* stop === undefined && !compareOnly ? reader.complete : reader.move
       onProgress(tally)
-      return { tally, batches: batches(), ...(stop === undefined ? {} : { stop }) }
+      return { tally, batches: batches(), drift: watch.drift(), ...(stop === undefined ? {} : { stop }) }
     }),
   }
 })

@@ -1,10 +1,11 @@
 /**
  * The flows of a pipeline, one after the other; and once all have read, what waited for another one's records.
  */
-import type { LedgerError, RunBook } from "@waybill/ledger"
-import { Effect } from "effect"
+import { type KeptReject, Ledger, type LedgerError, type RunBook } from "@waybill/ledger"
+import { Effect, Stream } from "effect"
 
 import type { OpenPipeline } from "../open.ts"
+import type { MatchFinding } from "./matching.ts"
 import { type OpenFlow, refOf, siblings } from "./OpenFlow.ts"
 import { type FlowEnd, type FlowRun, runFlow } from "./runFlow.ts"
 import type { Halt } from "./Stop.ts"
@@ -21,6 +22,14 @@ export interface FlowsOptions {
   readonly full?: boolean
   /** Only say what would happen: nothing is waited for. */
   readonly planning?: boolean
+  /** Take a source as it is that looks otherwise than in the last run, also under `contract: strict`. */
+  readonly acceptDrift?: boolean
+  /** Send the rejects with these ids again, and those that wait for their parents, instead of reading the sources. */
+  readonly rejects?: ReadonlySet<number>
+  /** Stop in front of delivery: records are compared, matched and written down, and nothing is sent. */
+  readonly compareOnly?: boolean
+  /** What matching found out about a record. */
+  readonly onMatch?: (flow: string, finding: MatchFinding) => void
   readonly onProgress?: (flow: string, tally: Tally) => void
   /** So many records of a flow wait so many seconds, until the target can be believed about them. */
   readonly onWait?: (flow: string, records: number, seconds: number) => void
@@ -38,13 +47,23 @@ const waitsForStopped = (flow: OpenFlow, runs: FlowRuns): boolean =>
 type FlowRuns = ReadonlyMap<string, FlowRun | undefined>
 export type FlowEnds = ReadonlyMap<string, FlowEnd | undefined>
 
+/** The chosen rejects of a flow, and those that wait for their parents; never what is unknown (invariant 2). */
+const sentAgain = (flow: string, pipeline: string, only: ReadonlySet<number>, ledger: Ledger["Service"]) => {
+  const isChosen = ({ id, state }: KeptReject) => state === "held" || (state !== "unknown" && only.has(id))
+  return Stream.map(ledger.rejectPages(pipeline, { flow }), (rejects) => rejects.filter(isChosen))
+}
+
 /** Reads and delivers the flows in order; those behind a stopped one are left out (`undefined`). */
 const readFlows = Effect.fnUntraced(function* (
   open: OpenPipeline,
   book: RunBook,
   halt: Halt,
-  { flows: names, onProgress, onWait, full = false, planning = false, ...limits }: FlowsOptions,
-): Effect.fn.Return<FlowRuns, LedgerError> {
+  { flows: names, onProgress, onWait, onMatch, rejects, ...options }: FlowsOptions,
+): Effect.fn.Return<FlowRuns, LedgerError, Ledger> {
+  const ledger = yield* Ledger
+  const { full = false, planning = false, acceptDrift = false, compareOnly = false, ...limits } = options
+  const pipeline = open.pipeline.name
+  const refs = new Map(open.flows.map((flow) => [flow.spec.name, refOf(flow)]))
   const runs = new Map<string, FlowRun | undefined>()
   let over = false
   for (const flow of chosen(open, names)) {
@@ -58,7 +77,16 @@ const readFlows = Effect.fnUntraced(function* (
       full,
       planning,
       halt,
+      acceptDrift,
+      compareOnly,
       reading: open.reading,
+      refOf: (flow) => refs.get(flow)!,
+      crosswalk: Stream.filter(
+        ledger.crosswalk(pipeline, { flow: name }),
+        ({ target }) => target === flow.destination.target,
+      ),
+      ...(rejects === undefined ? {} : { rejects: sentAgain(name, pipeline, rejects, ledger) }),
+      onMatch: (finding) => onMatch?.(name, finding),
       parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
       onProgress: (tally) => onProgress?.(name, tally),
       onWait: (records, seconds) => onWait?.(name, records, seconds),
@@ -94,9 +122,9 @@ export const runFlows = Effect.fnUntraced(function* (
   book: RunBook,
   halt: Halt,
   options: FlowsOptions,
-): Effect.fn.Return<FlowEnds, LedgerError> {
+): Effect.fn.Return<FlowEnds, LedgerError, Ledger> {
   const runs = yield* readFlows(open, book, halt, options)
-  yield* releaseHeld([...runs.values()].filter((run) => run !== undefined))
+  if (options.compareOnly !== true) yield* releaseHeld([...runs.values()].filter((run) => run !== undefined))
   const ends = new Map<string, FlowEnd | undefined>()
   for (const [name, run] of runs) ends.set(name, run === undefined ? undefined : yield* run.end)
   return ends

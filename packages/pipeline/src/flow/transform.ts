@@ -3,15 +3,12 @@
  */
 import { hash } from "node:crypto"
 
-import { cellText, isCell, type Page, type Row } from "@waybill/connector"
 import type { Issue, Model, Money } from "@waybill/model"
-import { Predicate, Result, Schema } from "effect"
+import { Result, Schema } from "effect"
 
 import type { Issues } from "../mapping/Mapping.ts"
+import { Lineage, type Taken } from "./Lineage.ts"
 import type { OpenFlow } from "./OpenFlow.ts"
-
-/** The source's record as plain JSON by column, for a person to look at; made only when it is needed. */
-export type SourceJson = () => Readonly<Record<string, unknown>>
 
 /** Where a record stands in its source. */
 export interface At {
@@ -31,63 +28,69 @@ export interface Ready extends At {
   /** Bytes of the record as JSON. */
   readonly bytes: number
   readonly money?: Money
-  readonly source: SourceJson
+  readonly lineage: Lineage
 }
 
 export type Transformed =
-  | (At & { readonly _tag: "Skipped"; readonly money?: Money; readonly source: SourceJson })
+  /** `dismissed`: not by `where`, but because a person decided so. */
+  | (At & {
+      readonly _tag: "Skipped"
+      readonly dismissed: boolean
+      readonly key?: string
+      readonly money?: Money
+      readonly lineage: Lineage
+    })
   | (At & {
       readonly _tag: "Invalid"
       readonly issues: ReadonlyArray<Issue>
       readonly key?: string
       readonly money?: Money
-      readonly source: SourceJson
+      readonly lineage: Lineage
     })
   | Ready
-
-const isStruct = (value: unknown): value is object =>
-  Predicate.isObject(value) && [null, Object.prototype].includes(Object.getPrototypeOf(value))
-
-/** Any value of a source record as plain JSON: exact numbers and dates as text. */
-const plain = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(plain)
-  return isStruct(value) ? plainRecord(value) : isCell(value) ? cellText(value) : String(value)
-}
-
-const plainRecord = (record: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).map(([column, value]) => [column, value == null ? null : plain(value)]))
 
 const atOf = ({ row, file }: At): At => (file === undefined ? { row } : { row, file })
 
 const invalid = (
   at: At,
   issues: Issues,
-  source: SourceJson,
+  lineage: Lineage,
   known: { readonly key?: string; readonly money?: Money },
-): Transformed => ({ _tag: "Invalid", ...atOf(at), issues, source, ...known })
+): Transformed => ({ _tag: "Invalid", ...atOf(at), issues, lineage, ...known })
 
-/** Makes the function that transforms one page of a flow. */
-export const transformer = (flow: OpenFlow): ((page: Page<object>) => ReadonlyArray<Transformed>) => {
-  const { destination, mapping } = flow
+/** A record of which a person decided that it does not go, with what can be told of it. */
+const dismissed = ({ row, file, key, money, lineage }: Transformed & { readonly key?: string }): Transformed => ({
+  _tag: "Skipped",
+  dismissed: true,
+  row,
+  ...(file === undefined ? {} : { file }),
+  ...(key === undefined ? {} : { key }),
+  ...(money === undefined ? {} : { money }),
+  lineage,
+})
+
+/** Makes the function that transforms the rows of a page. */
+export const transformer = (flow: OpenFlow): ((rows: ReadonlyArray<Taken>) => ReadonlyArray<Transformed>) => {
+  const { destination, mapping, spec } = flow
   const encode = Schema.encodeUnknownResult(destination.record)
 
   const toTarget = (record: unknown, model: Model): Result.Result<unknown, Issues> =>
     Result.flatMap(destination.fromModel(model), (target) => mapping.applySet(record, model, target))
 
-  const transformRow = (row: Row<object>): Transformed => {
-    if ("issues" in row) return invalid(row, row.issues, () => plainRecord(row.raw), {})
-    const source = () => plainRecord(row.record)
+  const transformRow = (row: Taken): Transformed => {
+    const lineage = new Lineage(spec.name, row)
+    if ("issues" in row) return invalid(row, row.issues, lineage, {})
     const mapped = mapping.toModel(row.record)
-    if (mapped._tag === "Skipped") return { ...mapped, ...atOf(row), source }
-    if (mapped._tag === "Invalid") return invalid(row, mapped.issues, source, mapped)
+    if (mapped._tag === "Skipped") return { ...mapped, dismissed: false, ...atOf(row), lineage }
+    if (mapped._tag === "Invalid") return invalid(row, mapped.issues, lineage, mapped)
     const { model, money } = mapped
     const known = { key: model.number, ...(money === undefined ? {} : { money }) }
     const target = toTarget(row.record, model)
-    if (Result.isFailure(target)) return invalid(row, target.failure, source, known)
+    if (Result.isFailure(target)) return invalid(row, target.failure, lineage, known)
     const encoded = encode(target.success)
     if (Result.isFailure(encoded)) {
       const message = "the record does not fit what the target takes"
-      return invalid(row, [{ code: "WB-RUN-RECORD", message }], source, known)
+      return invalid(row, [{ code: "WB-RUN-RECORD", message }], lineage, known)
     }
     const json = JSON.stringify(encoded.success)
     return {
@@ -97,10 +100,11 @@ export const transformer = (flow: OpenFlow): ((page: Page<object>) => ReadonlyAr
       record: target.success,
       hash: hash("sha256", json, "hex").slice(0, 32),
       bytes: Buffer.byteLength(json),
-      source,
+      lineage,
       ...known,
     }
   }
 
-  return (page) => page.rows.map(transformRow)
+  return (rows) =>
+    rows.map((row) => (row.fromLedger?.dismissed === true ? dismissed(transformRow(row)) : transformRow(row)))
 }

@@ -6,6 +6,7 @@ import type { Result, Schema } from "effect"
 
 import type { Diagnostic } from "../Diagnostic.ts"
 import type { Expression, StructMap } from "../file/Pipeline.ts"
+import type { References } from "./References.ts"
 
 export type Issues = readonly [Issue, ...Array<Issue>]
 
@@ -24,6 +25,8 @@ export interface MappingInput {
   readonly map: StructMap
   readonly set: StructMap
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** What `ref` may name; absent: nothing. */
+  readonly references?: References
 }
 
 /** What became of one record. */

@@ -2,11 +2,11 @@
  * What the library would let pass: functions that are not offered, divisions, deep loops, untyped access.
  */
 import type { Diagnostic } from "../Diagnostic.ts"
-import { didYouMean } from "../suggest.ts"
+import { didYouMean } from "../didYouMean.ts"
 import type { StructType } from "./adapt.ts"
 import { callOf, children, descendants, keyOf, keyOffset, type Node, sourceOf } from "./ast.ts"
 import { listed, type Report } from "./diagnose.ts"
-import { auditLiterals, auditMixing, type Tables } from "./literals.ts"
+import { auditLiterals, auditMixing, type Names } from "./literals.ts"
 import { functions, loops, methods } from "./offered.ts"
 
 const functionHint = (name: string, isMethod: boolean): string => {
@@ -68,12 +68,12 @@ const auditDepth = (root: Node, report: Report): ReadonlyArray<Diagnostic> =>
     : []
 
 /** Everything that can be told before types are. Compiles the literals on its way. */
-export const auditTree = (root: Node, tables: Tables, report: Report): ReadonlyArray<Diagnostic> => [
+export const auditTree = (root: Node, names: Names, report: Report): ReadonlyArray<Diagnostic> => [
   ...auditDepth(root, report),
   ...descendants(root).flatMap((node) => [
     ...auditCall(node, report),
     ...auditOperator(node, report),
-    ...auditLiterals(node, tables, report),
+    ...auditLiterals(node, names, report),
     ...auditMixing(node, report),
   ]),
 ]

@@ -10,7 +10,9 @@ import { makeSurroundings, type Scope, type Surroundings } from "./environment.t
 import { type Compiled, compileExpression } from "./expression.ts"
 import { absent, required, toFailure } from "./failure.ts"
 import type { Write } from "./leaf.ts"
+import type { Names } from "./literals.ts"
 import type { Issues, Mapped, Mapping, MappingInput } from "./Mapping.ts"
+import { References } from "./References.ts"
 import { compileStruct } from "./structure.ts"
 import { type Fields, fieldsOf } from "./types.ts"
 import { toIssue, validator } from "./validate.ts"
@@ -115,11 +117,11 @@ const guarded = <A>(run: () => A, otherwise: (issues: Issues) => A): A =>
 const compileSet = (
   { set, target }: MappingInput,
   variables: ReadonlyMap<string, Fields>,
-  tables: MappingInput["tables"],
+  names: Names,
   diagnostics: Array<Diagnostic>,
 ): Mapping["applySet"] => {
   if (set.fields.size === 0) return (_record, _model, target) => Result.succeed(target)
-  const surroundings = makeSurroundings(variables, tables)
+  const surroundings = makeSurroundings(variables, names)
   const compilation = { surroundings, diagnostics, owner: "the target's record", hasBase: true }
   const { write } = compileStruct(set, fieldsOf(target), "", compilation, false)
   return (record, model, target) =>
@@ -140,12 +142,13 @@ const compileSet = (
  * target's record had there.
  */
 export const compileMapping = (input: MappingInput): Result.Result<Mapping, ReadonlyArray<Diagnostic>> => {
-  const { entity, source, toModel, tables } = input
+  const { entity, source, toModel, tables, references = new References() } = input
+  const names = { tables, references }
   const diagnostics: Array<Diagnostic> = []
   const fields = fieldsOf(schemas[entity])
   const record: readonly [string, Fields] = ["record", fieldsOf(source)]
   const model: readonly [string, Fields] = ["model", fields]
-  const surroundings = makeSurroundings(new Map(toModel === undefined ? [record] : [record, model]), tables)
+  const surroundings = makeSurroundings(new Map(toModel === undefined ? [record] : [record, model]), names)
   const condemn = <A>(result: Result.Result<A, ReadonlyArray<Diagnostic>>): A | undefined => {
     if (Result.isSuccess(result)) return result.success
     diagnostics.push(...result.failure)
@@ -155,7 +158,7 @@ export const compileMapping = (input: MappingInput): Result.Result<Mapping, Read
     input.where === undefined ? undefined : condemn(compileExpression(input.where, surroundings, condition, "'where'"))
   const compilation = { surroundings, diagnostics, owner: owners[entity], hasBase: toModel !== undefined }
   const { write, writers } = compileStruct(input.map, neededFields(fields, input.requires), "", compilation, false)
-  const applySet = compileSet(input, new Map([record, model]), tables, diagnostics)
+  const applySet = compileSet(input, new Map([record, model]), names, diagnostics)
   if (diagnostics.some(({ severity }) => severity === "error")) return Result.fail(diagnostics)
   const money = writers.get(moneyField[entity] ?? "")?.write
   const map = mapper(input, { surroundings, where, write, money })

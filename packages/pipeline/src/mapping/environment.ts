@@ -7,10 +7,10 @@ import { CalendarDate } from "@waybill/model"
 import { Structs, type StructType } from "./adapt.ts"
 import { registerDefault } from "./defaultMacro.ts"
 import { registerFunctions } from "./functions.ts"
-import type { Tables } from "./literals.ts"
+import type { Names } from "./literals.ts"
 import { registerOperators } from "./operators.ts"
 import type { Fields } from "./types.ts"
-import { CellValue, DatePattern, DecimalValue, MoneyValue, NumberFormat, Table } from "./values.ts"
+import { CellValue, DatePattern, DecimalValue, FlowIds, MoneyValue, NumberFormat, Table } from "./values.ts"
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -22,7 +22,7 @@ export interface Scope {
 
 export interface Surroundings {
   readonly environment: Environment
-  readonly tables: Tables
+  readonly names: Names
   readonly variables: ReadonlyArray<string>
   /** The structs that the variables hold. */
   readonly roots: ReadonlyMap<string, StructType>
@@ -46,6 +46,7 @@ const makeEnvironment = (): Environment => {
   environment.registerType("DatePattern", { ctor: DatePattern, fields: {} })
   environment.registerType("NumberFormat", { ctor: NumberFormat, fields: {} })
   environment.registerType("Table", { ctor: Table, fields: {} })
+  environment.registerType("FlowIds", { ctor: FlowIds, fields: {} })
   registerFunctions(environment)
   registerOperators(environment)
   registerDefault(environment)
@@ -53,7 +54,7 @@ const makeEnvironment = (): Environment => {
 }
 
 /** Makes the surroundings of a flow's expressions; `variables` are the fields that each variable has. */
-export const makeSurroundings = (variables: ReadonlyMap<string, Fields>, tables: Tables): Surroundings => {
+export const makeSurroundings = (variables: ReadonlyMap<string, Fields>, names: Names): Surroundings => {
   const environment = makeEnvironment()
   const structs = new Structs(environment)
   const roots = new Map<string, StructType>()
@@ -72,7 +73,7 @@ export const makeSurroundings = (variables: ReadonlyMap<string, Fields>, tables:
   }
   return {
     environment,
-    tables,
+    names,
     variables: [...roots.keys()],
     roots,
     structs: structs.byName,

@@ -58,7 +58,7 @@ const columnsOf = (root: Node): Compiled["columnOf"] => {
   const [ofValue, ofCurrency] = [columnOf(value), columnOf(currency)]
   // An absent field or key may be either.
   return (failure) => {
-    if (failure === absent || failure.code === "WB-MAP-LOOKUP") return undefined
+    if (failure === absent || failure.code === "WB-MAP-LOOKUP" || failure.code === "WB-MAP-REF") return undefined
     return failure.code === "WB-MAP-CURRENCY-CODE" ? ofCurrency : ofValue
   }
 }
@@ -94,7 +94,7 @@ export const compileExpression = (
   const parsed = parse(surroundings.environment, expression.text)
   if (Result.isFailure(parsed)) return Result.fail([explainError(parsed.failure, surroundings, report)])
   const root: Node = nodeOf(parsed.success)
-  const untyped = auditTree(root, surroundings.tables, report)
+  const untyped = auditTree(root, surroundings.names, report)
   if (untyped.length > 0) return Result.fail(untyped)
   const checked = parsed.success.check()
   if (!checked.valid) return Result.fail([explainError(checked.error, surroundings, report)])

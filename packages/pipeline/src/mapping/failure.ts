@@ -4,7 +4,7 @@
 import type { Issue } from "@waybill/model"
 
 /** Codes that mean "there is nothing": what `default()` is for. */
-const nothing = new Set(["WB-MAP-EMPTY", "WB-MAP-ABSENT", "WB-MAP-LOOKUP", "WB-MAP-REQUIRED"])
+const nothing = new Set(["WB-MAP-EMPTY", "WB-MAP-ABSENT", "WB-MAP-LOOKUP", "WB-MAP-REF", "WB-MAP-REQUIRED"])
 
 /** Thrown inside expressions, caught by the mapping. */
 export class Failure extends Error {

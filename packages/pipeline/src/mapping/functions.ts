@@ -10,7 +10,7 @@ import { explainDate } from "./explainDate.ts"
 import { explainNumber } from "./explainNumber.ts"
 import { explainCurrency } from "./explainText.ts"
 import { empty, Failure } from "./failure.ts"
-import { CellValue, type DatePattern, DecimalValue, MoneyValue, NumberFormat, Table } from "./values.ts"
+import { CellValue, type DatePattern, DecimalValue, type FlowIds, MoneyValue, NumberFormat, Table } from "./values.ts"
 
 /** A text, or a cell that may hold one. */
 type TextLike = string | CellValue
@@ -91,6 +91,12 @@ const lookup = ({ name, rows }: Table, key: TextLike): string => {
   )
 }
 
+const ref = ({ flow, references }: FlowIds, value: TextLike): string => {
+  const key = textOf(value)
+  if (isBlank(key)) throw empty
+  return references.idOf(flow, key)
+}
+
 const texts = ["string", "Cell"] as const
 const numbers = ["string", "Cell", "Decimal", "int"] as const
 
@@ -109,7 +115,7 @@ const trim = (value: TextLike): string => textOf(value).trim()
 
 /** Functions whose handler takes every type that their signatures name. */
 export const handlers: ReadonlyMap<string, (...args: ReadonlyArray<any>) => unknown> = new Map(
-  Object.entries({ money, decimal, date, lookup, lower, upper, trim }),
+  Object.entries({ money, decimal, date, lookup, ref, lower, upper, trim }),
 )
 
 /** Registers every function but `default`. */
@@ -121,6 +127,7 @@ export const registerFunctions = (environment: Environment): void => {
     define(`upper(${text}): string`, upper)
     define(`trim(${text}): string`, trim)
     define(`lookup(Table, ${text}): string`, lookup)
+    define(`ref(FlowIds, ${text}): string`, ref)
     for (const value of numbers) {
       define(`money(${value}, ${text}): Money`, money)
       define(`money(${value}, ${text}, NumberFormat): Money`, money)

@@ -6,12 +6,19 @@ import { Currencies, Dates, Decimals } from "@waybill/model"
 import { BigDecimal, Option, Result } from "effect"
 
 import type { Diagnostic } from "../Diagnostic.ts"
-import { didYouMean } from "../suggest.ts"
+import { didYouMean } from "../didYouMean.ts"
 import { type Call, callOf, type Node, sourceOf, textOf } from "./ast.ts"
 import { listed, type Report } from "./diagnose.ts"
-import { DatePattern, DecimalValue, NumberFormat, Table } from "./values.ts"
+import type { References } from "./References.ts"
+import { DatePattern, DecimalValue, FlowIds, NumberFormat, Table } from "./values.ts"
 
 export type Tables = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** What expressions may name: tables for `lookup`, flows for `ref`. */
+export interface Names {
+  readonly tables: Tables
+  readonly references: References
+}
 
 /** Puts a value that is known now in the place of a node. */
 const become = (node: Node, type: string, value: object): void => {
@@ -91,12 +98,30 @@ const auditTable =
     return [report(node.start, "WB-MAP-TABLE", `there is no table '${name}'`, hint)]
   }
 
-const auditArguments = ({ name, args }: Call, tables: Tables, report: Report): ReadonlyArray<Diagnostic> => {
+const auditFlow =
+  (references: References): Audit =>
+  (node, report) => {
+    const flow = textOf(node)
+    if (flow !== undefined && references.flows.has(flow)) {
+      references.use(flow)
+      become(node, "FlowIds", new FlowIds(flow, references))
+      return []
+    }
+    if (flow === undefined) {
+      return [report(node.start, "WB-MAP-FLOW", "the flow of ref() is a name in quotes", 'write ref("flow", key)')]
+    }
+    const nearest = didYouMean(flow, references.flows)
+    const hint = nearest === undefined ? `known are ${listed(references.flows)}` : `did you mean ${nearest}?`
+    return [report(node.start, "WB-MAP-FLOW", `there is no flow '${flow}'`, hint)]
+  }
+
+const auditArguments = ({ name, args }: Call, names: Names, report: Report): ReadonlyArray<Diagnostic> => {
   const at = (index: number, audit: Audit) => (args[index] === undefined ? [] : audit(args[index], report))
   if (name === "date") return at(1, auditPattern)
   if (name === "decimal") return at(1, auditFormat)
   if (name === "money") return [...at(1, auditCurrency), ...at(2, auditFormat)]
-  return name === "lookup" ? at(0, auditTable(tables)) : []
+  if (name === "ref") return at(0, auditFlow(names.references))
+  return name === "lookup" ? at(0, auditTable(names.tables)) : []
 }
 
 /** `0.1` and `1e3` are exact: a double never comes to be. */
@@ -110,10 +135,10 @@ const auditNumber: Audit = (node, report) => {
 }
 
 /** Checks and compiles what a node has of literals. */
-export const auditLiterals = (node: Node, tables: Tables, report: Report): ReadonlyArray<Diagnostic> => {
+export const auditLiterals = (node: Node, names: Names, report: Report): ReadonlyArray<Diagnostic> => {
   if (node.op === "value" && typeof node.args === "number") return auditNumber(node, report)
   const call = callOf(node)
-  return call === undefined || call.receiver !== undefined ? [] : auditArguments(call, tables, report)
+  return call === undefined || call.receiver !== undefined ? [] : auditArguments(call, names, report)
 }
 
 const mixing = new Set(["+", "-", "<", "<=", ">", ">=", "==", "!="])

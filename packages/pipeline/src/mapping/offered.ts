@@ -16,6 +16,7 @@ export const functions: ReadonlyMap<string, string> = new Map(
     trim: "trim(text)",
     default: "default(value, otherwise)",
     lookup: 'lookup("table", text)',
+    ref: 'ref("flow", text)',
     size: "size(text)",
     has: "has(record.field)",
     bool: "bool(text)",
@@ -60,6 +61,7 @@ const names: Readonly<Record<string, string>> = {
   DatePattern: "text",
   NumberFormat: "a format",
   Table: "text",
+  FlowIds: "text",
 }
 
 /** A type in the words of a person. */

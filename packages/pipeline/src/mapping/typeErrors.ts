@@ -2,7 +2,7 @@
  * The library's errors about an expression, in the words of this product, at the place of the offending name.
  */
 import type { Diagnostic } from "../Diagnostic.ts"
-import { didYouMean } from "../suggest.ts"
+import { didYouMean } from "../didYouMean.ts"
 import type { StructType } from "./adapt.ts"
 import { callOf, type Node } from "./ast.ts"
 import { missingField } from "./audit.ts"

@@ -5,6 +5,8 @@ import type { Cell } from "@waybill/connector"
 import type { CalendarDate, Decimals } from "@waybill/model"
 import type { BigDecimal } from "effect"
 
+import type { References } from "./References.ts"
+
 /** CEL type `Decimal`. */
 export class DecimalValue {
   readonly value: BigDecimal.BigDecimal
@@ -48,6 +50,16 @@ export class NumberFormat {
   constructor(format: Decimals.DecimalFormat, parse: (text: string) => BigDecimal.BigDecimal | undefined) {
     this.format = format
     this.parse = parse
+  }
+}
+
+/** The flow that the literal of `ref(flow, key)` names, and what is known of its records. */
+export class FlowIds {
+  readonly flow: string
+  readonly references: References
+  constructor(flow: string, references: References) {
+    this.flow = flow
+    this.references = references
   }
 }
 

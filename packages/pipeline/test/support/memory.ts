@@ -13,17 +13,26 @@ import {
   type Delivered,
   type Delivery,
   type Destination,
+  type Listed,
   makeConnector,
   type Outcome,
   type ParentRef,
   Unreadable,
 } from "@waybill/connector"
-import { layerCopy, layerSqlite } from "@waybill/ledger"
+import { layerCopy, layerSqlite, type Ledger } from "@waybill/ledger"
 import type { Entity, Invoice, Model } from "@waybill/model"
 import { Duration, Effect, Layer, Option, Result, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 
-import { type Composition, openPipeline, planPipeline, postRun, runPipeline, type RunOptions } from "../../src/index.ts"
+import {
+  type Composition,
+  openPipeline,
+  type OpenPipeline,
+  planPipeline,
+  postRun,
+  runPipeline,
+  type RunOptions,
+} from "../../src/index.ts"
 
 export type TextRow = Readonly<Record<string, string>>
 
@@ -36,6 +45,8 @@ export class Target {
   repeat: Destination<unknown>["repeat"] = "upsert"
   /** What `find` says; absent: the target can't be asked. */
   find: Destination<unknown>["find"]
+  /** What the target holds, in pages; absent: it can't be asked. */
+  list: ReadonlyArray<ReadonlyArray<Listed>> | undefined
   /** Milliseconds after which `find` is believed. */
   visibleAfter = 0
   /** Completes a stream; absent: there is nothing to complete. */
@@ -94,6 +105,13 @@ export class World {
       environment: this.environment,
       readTable: () => Effect.fail("no tables"),
     }
+  }
+
+  /** Opens the file, and does something with it and with the ledger in the world's folder. */
+  with<A, E>(text: string, use: (open: OpenPipeline) => Effect.Effect<A, E, Ledger>) {
+    return Effect.scoped(Effect.flatMap(openPipeline(this.file(text), this.composition), use)).pipe(
+      Effect.provide(Layer.merge(this.ledger, platform)),
+    )
   }
 
   /** Opens the file and runs it against the ledger in the world's folder. */
@@ -173,6 +191,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
   repeat: target.repeat,
   ...(entity === "invoice" ? { parents: (model: Model) => target.parents(model as Invoice) } : {}),
   ...(target.find === undefined ? {} : { find: target.find, visibleAfter: Duration.millis(target.visibleAfter) }),
+  ...(target.list === undefined ? {} : { list: Stream.fromIterable(target.list) }),
   ...(target.post === undefined ? {} : { post: posting(target, target.post) }),
   ...(target.finish === undefined ? {} : { finish: target.finish(name) }),
   deliver: (batch) =>
