@@ -3,9 +3,11 @@ import { Command } from "effect/cli"
 
 import { check } from "./commands/check.ts"
 import { connectors } from "./commands/connectors.ts"
+import { crosswalk } from "./commands/crosswalk.ts"
 import { errors } from "./commands/errors.ts"
 import { init } from "./commands/init.ts"
 import { ledger } from "./commands/ledger.ts"
+import { match } from "./commands/match.ts"
 import { plan } from "./commands/plan.ts"
 import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
@@ -15,6 +17,7 @@ import { run } from "./commands/run.ts"
 import { runs, show } from "./commands/runs.ts"
 import { sandbox } from "./commands/sandbox.ts"
 import { status } from "./commands/status.ts"
+import { suggest } from "./commands/suggest.ts"
 import { root } from "./root.ts"
 
 const manual = `Moves customers, invoices and payments between files and billing systems, from one pipeline file.
@@ -24,9 +27,10 @@ A first pipeline:
   waybill sandbox                   in a second terminal: a local stand-in of the target
   waybill check                     is the file right?
   waybill preview                   the first records, as they would be sent
+  waybill match --dry-run           which records the target holds already
   waybill plan                      what a run would do, in counts and money
   waybill run                       deliver; run it again and nothing is sent twice
-  waybill rejects list              what was not accepted, and why
+  waybill rejects list              what was not accepted, and why; hand it out, take it back edited, send it again
   waybill resolve list              what may have arrived or not: a person decides, with a reason that is kept
   waybill post RUN                  where a run lands drafts: make them count
   waybill ledger check              is the book of all this sound?
@@ -39,7 +43,9 @@ export const cli = root.pipe(
   Command.withSubcommands([
     init,
     check,
+    suggest,
     preview,
+    match,
     plan,
     run,
     post,
@@ -48,6 +54,7 @@ export const cli = root.pipe(
     show,
     rejects,
     resolve,
+    crosswalk,
     ledger,
     connectors,
     errors,

@@ -2,9 +2,11 @@
  * How a command ends: what the process's exit code says, and what is printed where it failed.
  */
 import { AlreadyRunning, LedgerError } from "@waybill/ledger"
-import { type Diagnostic, formatDiagnostic, PipelineFault } from "@waybill/pipeline"
+import { type Diagnostic, PipelineFault } from "@waybill/pipeline"
 import { Cause, Console, Effect, Option, Schema } from "effect"
 import { CliError } from "effect/cli"
+
+import { hintLine, renderDiagnostic } from "./output/hint.ts"
 
 /** 0 all delivered · 1 run stopped · 2 file or usage wrong · 3 a system out of reach · 4 records need attention. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4
@@ -60,9 +62,9 @@ const describe = (error: unknown): Failure => {
 
 const asText = ({ code, message, hint, diagnostics = [] }: Failure): string =>
   [
-    ...diagnostics.map(formatDiagnostic),
+    ...diagnostics.map(renderDiagnostic),
     `${code === undefined ? "" : `${code}: `}${message}`,
-    ...(hint === undefined ? [] : [`    ${hint}`]),
+    ...(code === undefined ? [] : hintLine(code, hint)),
   ].join("\n")
 
 const report = Effect.fnUntraced(function* (failure: Failure, json: boolean) {

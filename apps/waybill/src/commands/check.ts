@@ -1,10 +1,11 @@
 /** `waybill check`: everything that can be wrong with the file is said before anything is sent. */
-import { type Diagnostic, formatDiagnostic, inspectFlow, PipelineFault } from "@waybill/pipeline"
+import { type Diagnostic, inspectFlow, PipelineFault } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
 import { withPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
+import { renderDiagnostic } from "../output/hint.ts"
 import { print } from "../output/print.ts"
 
 interface Signed {
@@ -15,7 +16,7 @@ interface Signed {
 
 const text = (warnings: ReadonlyArray<Diagnostic>, flows: number, online: ReadonlyArray<Signed>): string =>
   [
-    ...warnings.map(formatDiagnostic),
+    ...warnings.map(renderDiagnostic),
     ...online.flatMap(({ connection, notVerified }) => [
       `${connection}: reached`,
       ...notVerified.map((note) => `    not verified: ${note}`),

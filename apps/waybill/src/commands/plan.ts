@@ -1,10 +1,12 @@
 /** `waybill plan`: what a run would do, in counts and money; nothing is sent. */
-import { type FlowPlan, formatDiagnostic, type Plan, planPipeline } from "@waybill/pipeline"
+import { type FlowPlan, type Plan, planPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
 import { withLedgerCopy, withPipeline } from "../composition.ts"
 import { exitWith } from "../exit.ts"
+import { renderDrift } from "../output/drift.ts"
+import { renderDiagnostic } from "../output/hint.ts"
 import { print } from "../output/print.ts"
 import { count, money, table } from "../output/table.ts"
 import { limits, runOptions } from "./limits.ts"
@@ -53,13 +55,20 @@ const render = (plan: Plan): string => {
             ]),
           ),
         ]),
+    ...flows.flatMap(([name, { matched, dismissed }]) => [
+      ...(matched > 0
+        ? [`\n${name}: of the unchanged, ${count(matched)} are in the target already and would be taken over`]
+        : []),
+      ...(dismissed > 0 ? [`\n${name}: of the skipped, ${count(dismissed)} were dismissed`] : []),
+    ]),
+    ...renderDrift(plan.drift),
     ...(plan.notLookedAt.length === 0
       ? []
       : [
           `\nNot looked at: ${plan.notLookedAt.join(", ")}. What is there can't be read; the ledger says what earlier runs confirmed.`,
         ]),
     ...plan.stopped.map(({ flow, code, message }) => `\n${flow}: ${code}: ${message}`),
-    ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(formatDiagnostic)]),
+    ...(plan.warnings.length === 0 ? [] : ["", ...plan.warnings.map(renderDiagnostic)]),
   ].join("\n")
 }
 

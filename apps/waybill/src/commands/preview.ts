@@ -1,11 +1,12 @@
 /** `waybill preview`: the first records as they come, as the model, and as they would be sent. */
-import { type Diagnostic, type FlowPreview, formatDiagnostic, inspectFlow, previewFlow } from "@waybill/pipeline"
+import { type Diagnostic, type FlowPreview, inspectFlow, previewFlow } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
 import { withPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
+import { renderDiagnostic } from "../output/hint.ts"
 import { print } from "../output/print.ts"
 
 const fields = (value: Readonly<Record<string, unknown>>): string =>
@@ -50,7 +51,7 @@ export const preview = Command.make(
           ...(yield* Effect.orElseSucceed(Effect.forEach(flows, inspectFlow), () => [])).flat(),
         ]
         yield* print({ flows: previews, warnings }, () =>
-          [...previews.map(renderFlow), ...warnings.map(formatDiagnostic)].join("\n\n"),
+          [...previews.map(renderFlow), ...warnings.map(renderDiagnostic)].join("\n\n"),
         )
       }),
     )

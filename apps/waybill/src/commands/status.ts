@@ -1,42 +1,38 @@
 /** `waybill status`: where every record stands, by the ledger. */
 import { type KeptReject, Ledger, type RunInfo, type Standing } from "@waybill/ledger"
-import { loadPipeline } from "@waybill/pipeline"
+import { loadPipeline, moneyOfRejects } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
 import { composition, readLedger } from "../composition.ts"
 import { print } from "../output/print.ts"
-import { count, money, table } from "../output/table.ts"
+import { amounts, count, table } from "../output/table.ts"
 import { root } from "../root.ts"
 
-const amounts = ({ money: byCurrency }: Standing): string =>
-  Object.entries(byCurrency)
-    .map(([currency, amount]) => `${money(amount)} ${currency}`)
-    .join(", ")
-
-/** Invalid records never reached the target's book: they are counted from what was kept of them. */
-const invalidOf = (rejects: ReadonlyArray<KeptReject>): ReadonlyArray<Invalid> =>
-  [...Map.groupBy(rejects, ({ flow }) => flow)].map(([flow, { length }]) => ({
-    flow,
-    state: "invalid",
-    records: length,
+/** Records that never reached the target's book: they are counted from what was kept of them. */
+const keptOf = (rejects: ReadonlyArray<KeptReject>): ReadonlyArray<Kept> =>
+  [...Map.groupBy(rejects, ({ flow, state }) => JSON.stringify([flow, state])).values()].map((of) => ({
+    flow: of[0]!.flow,
+    state: of[0]!.state,
+    records: of.length,
+    money: moneyOfRejects(of),
   }))
 
-interface Invalid {
-  readonly flow: string
-  readonly state: "invalid"
-  readonly records: number
+/** Invalid ones, and those of which a person decided that they do not go. */
+interface Kept extends Pick<Standing, "flow" | "records" | "money"> {
+  readonly state: KeptReject["state"]
 }
 
 interface Status {
   readonly standing: ReadonlyArray<Standing>
-  readonly invalid: ReadonlyArray<Invalid>
+  readonly invalid: ReadonlyArray<Kept>
+  readonly dismissed: ReadonlyArray<Kept>
   readonly last: RunInfo | undefined
 }
 
-const nothing: Status = { standing: [], invalid: [], last: undefined }
+const nothing: Status = { standing: [], invalid: [], dismissed: [], last: undefined }
 
-const render = (pipeline: string, { standing, invalid, last }: Status): string => {
+const render = (pipeline: string, { standing, invalid, dismissed, last }: Status): string => {
   const hasDrafts = standing.some(({ drafts }) => drafts > 0)
   return last === undefined
     ? `${pipeline} has not run yet.`
@@ -51,10 +47,17 @@ const render = (pipeline: string, { standing, invalid, last }: Status): string =
               each.state,
               count(each.records),
               ...(hasDrafts ? [count(each.drafts)] : []),
-              amounts(each),
+              amounts(each.money),
               each.target,
             ]),
-            ...invalid.map((each) => [each.flow, each.state, count(each.records), ...(hasDrafts ? [""] : []), "", ""]),
+            ...[...invalid, ...dismissed].map((each) => [
+              each.flow,
+              each.state,
+              count(each.records),
+              ...(hasDrafts ? [""] : []),
+              amounts(each.money),
+              "",
+            ]),
           ],
         ),
       ].join("\n")
@@ -72,8 +75,13 @@ export const status = Command.make(
       Effect.gen(function* () {
         const ledger = yield* Ledger
         const [last] = yield* ledger.runs(pipeline.name, 1)
-        const rejects = yield* ledger.rejects(pipeline.name, { states: ["invalid"] })
-        return { standing: yield* ledger.standing(pipeline.name), invalid: invalidOf(rejects), last }
+        const kept = keptOf(yield* ledger.rejects(pipeline.name, { states: ["invalid", "dismissed"] }))
+        return {
+          standing: yield* ledger.standing(pipeline.name),
+          invalid: kept.filter(({ state }) => state === "invalid"),
+          dismissed: kept.filter(({ state }) => state === "dismissed"),
+          last,
+        }
       }),
     )
     const { last, ...counts } = found

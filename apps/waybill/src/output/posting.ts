@@ -1,6 +1,7 @@
 /** A posting for people: drafts, what became of them, and their money. */
 import type { PostedFlow, PostSummary } from "@waybill/pipeline"
 
+import { hintLine } from "./hint.ts"
 import { count, money, table } from "./table.ts"
 
 const outcomes = {
@@ -21,7 +22,7 @@ const problems = ([name, flow]: readonly [string, PostedFlow]): ReadonlyArray<st
     "",
     `${name}: ${code}: ${message}`,
     `    ${count(records)} of them: ${keys.join(", ")}${records > keys.length ? ", …" : ""}`,
-    ...(hint === undefined ? [] : [`    ${hint}`]),
+    ...hintLine(code, hint),
   ])
 
 const nothing = ({ of }: PostSummary): string =>
@@ -44,7 +45,7 @@ export const renderPosting = (summary: PostSummary): string => {
     ...summary.stopped.flatMap(({ flow, code, message, hint }) => [
       "",
       `${flow}: ${code}: ${message}`,
-      ...(hint === undefined ? [] : [`    ${hint}`]),
+      ...hintLine(code, hint),
     ]),
   ].join("\n")
 }

@@ -1,6 +1,8 @@
 /** A run's summary for people: records, then money, by flow, with every state that occurs. */
 import { type Fate, fates, type FlowSummary, type RunSummary } from "@waybill/pipeline"
 
+import { renderDrift } from "./drift.ts"
+import { hintLine } from "./hint.ts"
 import { count, money, table } from "./table.ts"
 
 const states: ReadonlyArray<"read" | Fate> = ["read", ...fates]
@@ -37,6 +39,15 @@ const moneyTable = (flows: RunSummary["flows"], of: ReadonlyArray<"read" | Fate>
   return rows.length === 0 ? undefined : table(["money in", "", ...of], rows)
 }
 
+/** What is a part of another column, where there is any of it. */
+const partsText = (flows: RunSummary["flows"]): ReadonlyArray<string> =>
+  Object.entries(flows).flatMap(([name, { dismissed, matched }]) => [
+    ...(matched > 0
+      ? [`${name}: of the unchanged, ${count(matched)} were in the target before and are taken over`]
+      : []),
+    ...(dismissed > 0 ? [`${name}: of the skipped, ${count(dismissed)} were dismissed`] : []),
+  ])
+
 const draftsText = (drafts: number): string =>
   drafts === 1
     ? "1 record is a draft in the target. To make it count:"
@@ -52,10 +63,12 @@ export const renderSummary = (summary: RunSummary): string => {
     "",
     recordsTable(summary.flows, of),
     ...(totals === undefined ? [] : ["", totals]),
+    ...partsText(summary.flows).map((text, index) => (index === 0 ? `\n${text}` : text)),
+    ...renderDrift(summary.drift ?? []),
     ...summary.stopped.flatMap(({ flow, code, message, hint }) => [
       "",
       `${flow}: ${code}: ${message}`,
-      ...(hint === undefined ? [] : [`    ${hint}`]),
+      ...hintLine(code, hint),
     ]),
     ...(drafts > 0 ? ["", `${draftsText(drafts)} \`waybill post ${summary.run}\``] : []),
     ...(attention ? ["", "See `waybill rejects list` for what was not accepted, and why."] : []),

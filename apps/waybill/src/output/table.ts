@@ -47,3 +47,9 @@ export const money = (text: string): string => {
   const [whole = text, fraction] = text.split(".")
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction === undefined ? "" : `.${fraction}`}`
 }
+
+/** Amounts by currency, as {@link money} writes them: `1,234.50 EUR, 20.00 GBP`. */
+export const amounts = (byCurrency: Readonly<Record<string, string>>): string =>
+  Object.entries(byCurrency)
+    .map(([currency, amount]) => `${money(amount)} ${currency}`)
+    .join(", ")

@@ -1,0 +1,58 @@
+/** `waybill rejects export`: rejected records as a workbook, for those who can mend them. */
+import { type KeptReject, Ledger } from "@waybill/ledger"
+import { loadPipeline } from "@waybill/pipeline"
+import { Console, Effect } from "effect"
+import { Command, Flag } from "effect/cli"
+
+import { composition, readLedger } from "../../composition.ts"
+import { fixOf } from "../../errorCodes.ts"
+import { print } from "../../output/print.ts"
+import { count } from "../../output/table.ts"
+import { filters, toFilter, withStates } from "../../rejects/choice.ts"
+import { sourceColumns } from "../../rejects/columns.ts"
+import { rejectTable } from "../../rejects/rejectTable.ts"
+import { writeTable } from "../../rejects/writeTable.ts"
+import { root } from "../../root.ts"
+
+/** Whoever mends it has only the file: every issue says what to do. */
+const withHints = (reject: KeptReject): KeptReject => ({
+  ...reject,
+  issues: reject.issues.map((issue) => {
+    const hint = issue.hint ?? fixOf(issue.code)
+    return hint === undefined ? issue : { ...issue, hint }
+  }),
+})
+
+export const exportRejects = Command.make(
+  "export",
+  {
+    ...filters,
+    to: Flag.String("to").pipe(
+      Flag.withMetavar("PATH"),
+      Flag.withDescription("The file to write: .xlsx or .csv; it holds the source's own values"),
+      Flag.withDefault("rejects.xlsx"),
+    ),
+  },
+  Effect.fn(function* ({ to, ...flags }) {
+    const { file } = yield* root
+    const { pipeline } = yield* loadPipeline(file, composition)
+    const tables = yield* readLedger(
+      pipeline,
+      [],
+      Effect.gen(function* () {
+        const ledger = yield* Ledger
+        const rejects = yield* ledger.rejects(pipeline.name, withStates(toFilter(flags)))
+        const editable = rejects.filter(({ origin }) => origin !== "")
+        if (editable.length < rejects.length) {
+          const left = count(rejects.length - editable.length)
+          yield* Console.error(`${left} rejects of an older version are left out: run once, and they can be edited`)
+        }
+        return rejectTable(editable.map(withHints), yield* sourceColumns(pipeline.name))
+      }),
+    )
+    yield* writeTable(to, tables)
+    const records = tables.reduce((sum, { rejects }) => sum + rejects.length, 0)
+    yield* Console.error(`${count(records)} rejects written to ${to}`)
+    yield* print({ file: to, records }, () => to)
+  }),
+).pipe(Command.withDescription("Write rejected records to a workbook or CSV file, to be edited and imported"))
