@@ -1,4 +1,4 @@
-/** PayorCRM's stand-in as a process of its own, as `waybill sandbox` starts it. */
+/** A stand-in as a process of its own, as `waybill sandbox` starts it. */
 import { spawn } from "node:child_process"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -11,21 +11,33 @@ export interface Sandbox {
   readonly env: Readonly<Record<string, string>>
   /** What it holds, counted by itself. */
   readonly state: () => Promise<{ readonly customers: number; readonly invoices: number }>
+  /** Tells it something: `seed`, `faults`. */
+  readonly admin: (what: string, body: unknown) => Promise<void>
   readonly stop: () => void
 }
 
-export const startSandbox = async (): Promise<Sandbox> => {
-  const child = spawn(process.execPath, [waybill, "sandbox", "payorcrm", "--port", "0", "--json"], {
+/** @param switches as `--set` takes them, after the system's name */
+export const startSandbox = async (
+  system: "payorcrm" | "erplybooks" = "payorcrm",
+  switches: ReadonlyArray<string> = [],
+): Promise<Sandbox> => {
+  const set = switches.flatMap((one) => ["--set", `${system}.${one}`])
+  const child = spawn(process.execPath, [waybill, "sandbox", system, "--port", "0", "--json", ...set], {
     stdio: ["ignore", "pipe", "inherit"],
   })
   const lines = createInterface({ input: child.stdout })
   // It says where it listens in its first line.
   const { value: line } = await lines[Symbol.asyncIterator]().next()
-  const { origin, env } = JSON.parse(line ?? "{}").payorcrm
+  const { origin, env } = JSON.parse(line ?? "{}")[system]
   return {
     url: origin,
     env,
     state: async () => JSON.parse(await (await fetch(`${origin}/sandbox/state`)).text()),
+    admin: async (what, body) => {
+      const headers = { "content-type": "application/json" }
+      const said = await fetch(`${origin}/sandbox/${what}`, { method: "POST", headers, body: JSON.stringify(body) })
+      if (!said.ok) throw new Error(`the stand-in refused: ${await said.text()}`)
+    },
     stop: () => child.kill(),
   }
 }

@@ -24,7 +24,7 @@ const said: Record<MatchRow["verdict"], string> = { same: "same as", new: "new",
 const renderTable = ({ pipeline, flows, rows, stopped }: MatchTable, dryRun: boolean): string => {
   const lines = rows.flatMap(({ flow, key, verdict, why, candidates }) =>
     candidates.length === 0
-      ? [[flow, key, said[verdict], "", "", "", why]]
+      ? [[flow, key, said[verdict], "", "", "", why, ""]]
       : candidates.map(({ targetId, targetKey = "", about, rule }, index) => [
           index === 0 ? flow : "",
           index === 0 ? key : "",
@@ -33,6 +33,7 @@ const renderTable = ({ pipeline, flows, rows, stopped }: MatchTable, dryRun: boo
           targetKey,
           aboutText(about),
           verdict === "undecided" ? rule : why,
+          verdict === "undecided" && index === 0 ? why : "",
         ]),
   )
   const totals = Object.entries(flows).map(([flow, { same, undecided, new: fresh }]) => [
@@ -48,7 +49,7 @@ const renderTable = ({ pipeline, flows, rows, stopped }: MatchTable, dryRun: boo
     table(["flow", "taken over", "to be decided", "new"], totals),
     ...(lines.length === 0
       ? []
-      : ["", table(["flow", "number", "is", "id there", "number there", "who", "why"], lines)]),
+      : ["", table(["flow", "number", "is", "id there", "number there", "who", "why", ""], lines)]),
     ...(rows.length < all ? [`… and ${count(all - rows.length)} more: see them with --rows.`] : []),
     ...stopped.map(({ flow, code, message }) => `\n${flow}: ${code}: ${message}`),
   ].join("\n")

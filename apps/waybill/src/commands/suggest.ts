@@ -63,9 +63,11 @@ const ask = ({ name, column, message, choices }: Question) => {
   const asked = `${name}${column === undefined ? "" : ` (${JSON.stringify(column)})`}: ${message}`
   return choices.length === 0
     ? Prompt.run(
-        Prompt.AutoComplete({
+        // Typed, not chosen from a list: Enter alone must not name a currency.
+        Prompt.String({
           message: asked,
-          choices: Currencies.all.map((value) => ({ title: value, value })),
+          validate: (code) =>
+            Currencies.isCurrency(code) ? Effect.succeed(code) : Effect.fail("an ISO 4217 code: EUR"),
         }),
       )
     : Prompt.run(

@@ -6,7 +6,7 @@ import { Predicate, Record as Records } from "effect"
 
 import { normaliseEmail, normalisePhone, normalisePostcode } from "./contact.ts"
 import type { Described } from "./MatchRule.ts"
-import { type Name, nameKey, parseName } from "./Name.ts"
+import { type Name, parseName } from "./Name.ts"
 
 /**
  * What people tell a record by, as the record writes it: `name`, `email`, `phone`, `postalCode` and `city`, as far as it has them.
@@ -60,7 +60,7 @@ export const faceOf = (record: Described, number: unknown): Face => {
     email: mapped(about["email"], normaliseEmail),
     phone: mapped(about["phone"], normalisePhone),
     postcode: mapped(about["postalCode"], normalisePostcode),
-    city: mapped(mapped(about["city"], parseName), nameKey),
+    city: mapped(about["city"], parseName)?.key,
     about,
   }
 }

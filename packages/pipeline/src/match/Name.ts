@@ -10,6 +10,8 @@ export interface Name {
   readonly words: ReadonlyArray<string>
   /** How each word sounds. */
   readonly sounds: ReadonlyArray<string>
+  /** Equal for names that differ in nothing that counts: the words in the order of the alphabet. */
+  readonly key: string
   /** The legal forms of a company, in the order of the alphabet; absent where the name tells none. */
   readonly form?: string
 }
@@ -37,11 +39,9 @@ export const parseName = (text: string): Name | undefined => {
   const { words, forms } = split(text)
   if (words.length === 0) return undefined
   const form = [...new Set(forms)].sort().join(" ")
-  return { words, sounds: words.map(soundOf), ...(form === "" ? {} : { form }) }
+  const key = words.toSorted().join(" ")
+  return { words, sounds: words.map(soundOf), key, ...(form === "" ? {} : { form }) }
 }
-
-/** Equal for names that differ in nothing that counts: the words in the order of the alphabet. */
-export const nameKey = (name: Name): string => [...name.words].sort().join(" ")
 
 export interface NameLikeness {
   /**
@@ -123,10 +123,11 @@ const compareRunOn = (a: Name, b: Name): number => {
 
 export const compareNames = (a: Name | undefined, b: Name | undefined): NameLikeness => {
   if (a === undefined || b === undefined) return { level: "unknown", letters: 0 }
+  if (a.key === b.key) return { level: "same", letters: 0 }
   const [shorter, longer] = a.words.length <= b.words.length ? [a, b] : [b, a]
   const { whole, initials, letters } = align(shorter, longer)
   const isWhole = shorter.words.length === longer.words.length && whole === shorter.words.length
-  if (isWhole) return { level: letters === 0 ? "same" : "near", letters }
+  if (isWhole) return { level: "near", letters }
   const runOn = compareRunOn(a, b)
   if (runOn < Infinity) return { level: "near", letters: Math.max(1, runOn) }
   if (whole > 0 && whole + initials === shorter.words.length) return { level: "contained", letters }

@@ -3,7 +3,6 @@
  */
 import type { Face } from "./Face.ts"
 import type { Described, MatchRule } from "./MatchRule.ts"
-import { nameKey } from "./Name.ts"
 import { hashOf, Postings } from "./Postings.ts"
 
 /** What `rule` compares of a record; `undefined` or empty: it says nothing about it. */
@@ -11,7 +10,7 @@ const keyOf = (rule: MatchRule, record: Described, face: Face): string | undefin
   if (rule === "number") return face.number
   if (rule === "email") return face.email
   if (rule !== "name and postcode") return rule.key(record)
-  return face.name === undefined || face.postcode === undefined ? undefined : `${nameKey(face.name)}|${face.postcode}`
+  return face.name === undefined || face.postcode === undefined ? undefined : `${face.name.key}|${face.postcode}`
 }
 
 export class RuleIndex {

@@ -49,14 +49,15 @@ export const compareEmails = (a: string | undefined, b: string | undefined): Agr
   if (a === undefined || b === undefined) return "unknown"
   if (a === b) return "same"
   if (areFar(a, b)) return "other"
+  // mari1@ and mari2@ are two people.
+  if (digitsOf(a) !== digitsOf(b)) return "other"
   const [mailboxA, domainA] = emailParts(a)
   const [mailboxB, domainB] = emailParts(b)
   const isNear =
     domainA === domainB
       ? distance(lettersOf(mailboxA), lettersOf(mailboxB), 1) <= 1
       : mailboxA === mailboxB && distance(domainA, domainB, 2) <= 2
-  // mari1@ and mari2@ are two people.
-  return isNear && digitsOf(a) === digitsOf(b) ? "near" : "other"
+  return isNear ? "near" : "other"
 }
 
 /** One may have the country's prefix, the other not. */

@@ -7,9 +7,17 @@ import { emailParts } from "./contact.ts"
 import type { Face } from "./Face.ts"
 import { hashOf } from "./Postings.ts"
 
-const head = (word: string): string => `^${word.slice(0, 3)}`
-const tail = (word: string): string => `${word.slice(-3)}$`
-const ends = (word: string): ReadonlyArray<string> => [head(word), tail(word)]
+const head = (word: string, letters: number): string => `^${word.slice(0, letters)}`
+const tail = (word: string, letters: number): string => `${word.slice(-letters)}$`
+
+/**
+ * The beginning and the end of a word: three letters, and two of a short one, whose middle would else be in both. A word of six
+ * has either, since a letter too many or too few makes it long or short.
+ */
+const ends = (word: string): ReadonlyArray<string> => [
+  ...(word.length > 6 ? [] : [head(word, 2), tail(word, 2)]),
+  ...(word.length < 6 ? [] : [head(word, 3), tail(word, 3)]),
+]
 
 /** A name of more words is told by these. */
 const mostWords = 4
@@ -26,8 +34,7 @@ export const nearKeys = (face: Face): ReadonlySet<number> => {
       if (at !== otherAt) for (const end of ends(other)) add("words", word, end)
   if (words.length > 0) {
     const runOn = words.join("")
-    add("name", runOn)
-    add("name", head(runOn), tail(runOn))
+    add("name", head(runOn, 3), tail(runOn, 3))
   }
   if (face.email !== undefined) {
     const [mailbox, domain] = emailParts(face.email)
