@@ -99,15 +99,15 @@ const delivery = [
 
 /**
  * What people make of rejects, and which records of a target are the counterparts of the source's. Rejects that were kept
- * before this step have no origin: nothing tells their record in another run. `was`: how a dismissed reject stood before.
- * Amendments are never deleted.
+ * before this step have no origin: nothing tells their record in another run. An origin is a hash: only rejects without a key
+ * are looked up by it. `was`: how a dismissed reject stood before. Amendments are never deleted.
  */
 const people = [
   `ALTER TABLE rejects ADD COLUMN origin TEXT NOT NULL DEFAULT ''`,
   `ALTER TABLE rejects ADD COLUMN version INTEGER NOT NULL DEFAULT 0`,
   `ALTER TABLE rejects ADD COLUMN unread INTEGER`,
   `ALTER TABLE rejects ADD COLUMN was TEXT`,
-  `CREATE INDEX rejects_of_origin ON rejects (flow, origin, row)`,
+  `CREATE INDEX rejects_of_origin ON rejects (flow, origin) WHERE key IS NULL`,
   `CREATE TABLE amendments (
     id INTEGER PRIMARY KEY,
     flow INTEGER NOT NULL,

@@ -48,6 +48,7 @@ const filled = Effect.gen(function* () {
     directory,
     inRun((book, run) =>
       Effect.gen(function* () {
+        yield* book.link([{ key: "I-1", how: "decided", note: "is new" }])
         yield* confirm(book, ["I-1"])
         yield* book.compared([compared("I-2", "held"), compared("I-3", "pending"), compared("I-4", "pending")])
         yield* book.intend(["I-3", "I-4"])

@@ -180,13 +180,19 @@ layer(platform)("files", (it) => {
             const error = yield* Effect.flip(amend(kept.slice(0, 1), amendment))
             assert.strictEqual(error._tag === "LedgerError" ? error.code : "", "WB-LEDGER-CHANGED")
           }
-          yield* inRun((book) => Effect.andThen(book.past([{ origin: "", row: 5 }]), book.reject(old.slice(0, 2))))
+          yield* inRun((book) =>
+            Effect.andThen(
+              book.past([{ origin: "", row: 5 }]),
+              book.reject([...old.slice(0, 2), reject(5, "I-5", "refused")]),
+            ),
+          )
           assert.deepStrictEqual(
             (yield* rejects()).map(({ row, origin, run }) => [row, origin, run]),
             [
               [3, old[0]!.origin, 5],
               [4, old[1]!.origin, 5],
               [5, "", 1],
+              [5, reject(5, "I-5", "refused").origin, 5],
             ],
           )
           assert.deepStrictEqual((yield* Effect.flatMap(Ledger, (ledger) => ledger.check)).faults, [])

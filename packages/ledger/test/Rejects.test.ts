@@ -234,6 +234,7 @@ layer(platform)("rejects", (it) => {
                   { origin: other, row: 3, file: "a.csv" },
                   { origin: other, row: 4, file: "b.csv" },
                   { origin: other, row: 3 },
+                  { origin: other, row: 2 },
                   reject(4, "I-3", "unknown"),
                 ])
               }),
@@ -255,8 +256,15 @@ layer(platform)("rejects", (it) => {
         yield* folder,
         Effect.andThen(
           runs(
-            (book) => book.reject([at(2, "alone"), at(4, "twin"), at(6, "twin"), at(8, "other")]),
-            (book) => book.reject([at(3, "alone"), at(4, "twin"), at(7, "twin"), at(8, "new")]),
+            (book) =>
+              book.reject([
+                at(2, "alone"),
+                at(4, "twin"),
+                at(6, "twin"),
+                at(8, "other"),
+                { ...at(9, "keyed"), key: "I-9" },
+              ]),
+            (book) => book.reject([at(3, "alone"), at(4, "twin"), at(7, "twin"), at(8, "new"), at(10, "keyed")]),
           ),
           Effect.map(rejects(), (all) => all.map(({ row, run }) => [row, run])),
         ),
@@ -268,6 +276,8 @@ layer(platform)("rejects", (it) => {
         [7, 2],
         [8, 1],
         [8, 2],
+        [9, 1],
+        [10, 2],
       ])
     }),
   )

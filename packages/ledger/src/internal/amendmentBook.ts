@@ -46,7 +46,8 @@ const amend = Effect.fnUntraced(function* (writer: Writer, flow: number, amendme
   const { sql, run } = writer
   const entries = yield* unchangedEntries(writer, flow, amendments)
   const origins = [...new Set([...entries.values()].map(({ origin }) => origin))]
-  const find = unitFinder(yield* selectUnits(sql, flow, origins), yield* takenPlaces(writer, flow, origins))
+  const units = yield* selectUnits(sql, flow, origins)
+  const find = unitFinder(units, yield* takenPlaces(writer, flow, units))
   const versions = new Map<Amended, number>()
   const lines: Array<Line> = []
   const shown: Array<Shown> = []
@@ -88,14 +89,16 @@ const unchangedEntries = Effect.fnUntraced(function* (
   return entries.size === amendments.length ? entries : yield* ledgerError("changed")
 })
 
-/** Where the rejects of these origins stand now. */
-const takenPlaces = ({ sql }: Writer, flow: number, origins: ReadonlyArray<string>) =>
-  Effect.map(
+/** Where rejects stand now, in the rows of these amendments. */
+const takenPlaces = ({ sql }: Writer, flow: number, units: Units) => {
+  const rows = [...units.values()].flatMap((ofOrigin) => [...ofOrigin.values()].map(({ row }) => row))
+  return Effect.map(
     sql<Pick<Entry, "origin" | "row" | "file">>`
       SELECT origin, row, file FROM rejects
-      WHERE flow = ${flow} AND origin IN (SELECT value FROM json_each(${JSON.stringify(origins)}))`,
-    (rows) => new Set(rows.map((row) => `${row.origin} ${placeOf(row)}`)),
+      WHERE flow = ${flow} AND row IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`,
+    (rejects) => new Set(rejects.map((reject) => `${reject.origin} ${placeOf(reject)}`)),
   )
+}
 
 /**
  * What stands for a reject so far: what was amended in its place; or else, where its row has moved since, what stands as the

@@ -81,7 +81,7 @@ export const selectVersions = Effect.fnUntraced(function* (
   const wanted = [
     sql`flows.pipeline = ${pipeline}`,
     ...(flow === undefined ? [] : [sql`flows.flow = ${flow}`]),
-    ...(origins === undefined ? [] : [ofOrigins(sql, pipeline, "amendments", origins)]),
+    ...(origins === undefined ? [] : [ofOrigins(sql, "amendments", origins)]),
   ]
   const rows = yield* Effect.flatMap(
     sql`

@@ -45,8 +45,8 @@ export const makeRejectBook = (writer: Writer, flow: number) => {
       yield* sql`
         DELETE FROM rejects WHERE id IN (
           SELECT rejects.id FROM json_each(${json}) AS j
-          CROSS JOIN rejects ON rejects.flow = ${flow} AND rejects.origin = j.value ->> 0
-          WHERE rejects.origin <> '' AND rejects.row = j.value ->> 1 AND rejects.file IS j.value ->> 2)`
+          CROSS JOIN rejects ON rejects.flow = ${flow} AND rejects.row = j.value ->> 1
+          WHERE rejects.origin <> '' AND rejects.origin = j.value ->> 0 AND rejects.file IS j.value ->> 2)`
       yield* dropCandidates
     }),
 

@@ -56,7 +56,7 @@ const conditions = (sql: SqlClient.SqlClient, pipeline: string, filter: RejectFi
     sql`flows.pipeline = ${pipeline}`,
     ...(flow === undefined ? [] : [sql`flows.flow = ${flow}`]),
     ...(states === undefined ? [] : [sql.in("rejects.state", states)]),
-    ...(origins === undefined ? [] : [ofOrigins(sql, pipeline, "rejects", origins)]),
+    ...(origins === undefined ? [] : [ofOrigins(sql, "rejects", origins)]),
     ...ofIssues(sql, filter),
   ])
 }
