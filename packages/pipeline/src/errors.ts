@@ -28,8 +28,8 @@ const flowErrors = toErrorCodes({
     { where: "pipeline file", leaves: ["not begun"], related: ["WB-MAP-REF"] },
   ],
   "WB-FLOW-MATCH": [
-    "The flow has `match:`, and the target can't be asked what it holds.",
-    "Leave `match:` out; a table of an earlier tool can be taken over with `waybill crosswalk import`.",
+    "The flow's `match:` can't work: the target can't be asked what it holds, or a rule is for records of another kind.",
+    "Leave the rule out; a table of an earlier tool can be taken over with `waybill crosswalk import`.",
     { where: "pipeline file", leaves: ["not begun"], related: ["WB-CROSSWALK-EMPTY"] },
   ],
   "WB-RUN-DRIFT": [

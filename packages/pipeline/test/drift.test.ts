@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 
+import { shapeOf } from "../src/flow/shape.ts"
 import type { FlowDrift } from "../src/index.ts"
 import { World } from "./support/memory.ts"
 
@@ -102,23 +103,26 @@ describe("a source that looks otherwise than in the last run", () => {
     ),
   )
 
-  it.effect("one odd value among many is no other type", () =>
-    inWorld((world) =>
-      Effect.gen(function* () {
-        const rows = (last: string) =>
-          world.table(
-            "customers",
-            ["No", "Due"],
-            Array.from({ length: 7 * 3 }, (_, index) => ({
-              No: String(index),
-              Due: index === 20 ? last : "31.01.2026",
-            })),
-          )
-        rows("31.01.2026")
-        yield* world.run(strict)
-        rows("soon")
-        assert.strictEqual((yield* world.run(strict)).summary.outcome, "complete")
-      }),
-    ),
-  )
+  const holds = (values: ReadonlyArray<unknown>) =>
+    shapeOf(
+      Schema.Struct({ A: Schema.Unknown }),
+      values.map((A, index) => ({ row: index + 2, record: { A } })),
+    )[0]?.[1]
+
+  it.each<[string, ReadonlyArray<unknown>, string]>([
+    [
+      "one odd value among many",
+      [...Array.from({ length: 19 }, () => "31.01.2026"), "soon"],
+      "dates such as 31.01.2026",
+    ],
+    ["this and that", ["31.01.2026", "soon", "2026-01-31"], "text"],
+    ["whole numbers among others", ["1", "2", "3", "4.50"], "numbers with a point"],
+    ["whole numbers among two kinds of others", ["1", "2,50", "4.50"], "text"],
+    ["a comma", ["1.234,50", "-7,5"], "numbers with a comma"],
+    ["nothing at all", ["", " ", undefined], ""],
+    ["cells", [true, false], "yes or no"],
+    ["lists", [[1]], "a list"],
+  ])("a column of %s", (_, values, words) => {
+    assert.strictEqual(holds(values), words)
+  })
 })

@@ -194,6 +194,47 @@ describe("records that the target held before", () => {
     ),
   )
 
+  it.effect("one that waits for a decision holds the cursor back; one that was lost is not matched, but settled", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        world.incremental = true
+        const reading = file.replace("stream: customers }\n    to", "stream: customers, read: incremental }\n    to")
+        yield* world.run(reading)
+        assert.deepInclude((yield* world.run(reading)).summary.flows["customers"], { read: 3, held: 1 })
+        yield* world.with(file, () => decideMatch(pipeline, { version, key: "C2", reason: "new" }))
+        world.target.repeat = "duplicates"
+        world.target.answer = () => ({ _tag: "Unknown", issue: { code: "WB-TEST", message: "?" } })
+        yield* world.run(reading)
+        // Its answer was lost: whatever the target lists by now, the ledger does not know whether that is it.
+        world.target.list = [[listed("t5", { name: "Kalev" }, "C2")]]
+        const { flows } = (yield* world.run(reading)).summary
+        assert.deepInclude(flows["customers"], { unknown: 1, matched: 0 })
+      }),
+    ),
+  )
+
+  it.effect("a number that waits in two flows is decided for one of them", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        const two = file.replace(
+          "flows:\n  customers:",
+          "flows:\n  others:\n    from: { connection: here, stream: customers }\n    to: { connection: there, stream: others }\n    match: [email]\n    map: { number: record.No, name: record.Name, email: record.Email }\n  customers:",
+        )
+        yield* world.run(two)
+        const decide = (flow?: string) =>
+          world.with(two, () =>
+            decideMatch(pipeline, { version, key: "C2", reason: "new", ...(flow === undefined ? {} : { flow }) }),
+          )
+        const error = yield* Effect.flip(decide())
+        assert.strictEqual(error._tag === "NotToDecide" ? error.code : error._tag, "WB-MATCH-FLOW")
+        assert.strictEqual((yield* decide("others")).flow, "others")
+        const { flows } = (yield* world.run(two)).summary
+        assert.deepInclude(flows["others"], { created: 1, held: 0 })
+        assert.deepInclude(flows["customers"], { created: 0, held: 1 })
+      }),
+    ),
+  )
+
   it.effect("an invoice is matched by its number, unless its amount is another", () =>
     inWorld((world) =>
       Effect.gen(function* () {
@@ -349,6 +390,11 @@ describe("the cross-walk of an earlier tool", () => {
           "WB-CROSSWALK-CONFLICT",
         )
         assert.deepInclude(yield* importing(world, [["C1", "t1"]]), { linked: 0, known: 1 })
+        world.target.repeat = "duplicates"
+        world.target.answer = () => ({ _tag: "Unknown", issue: { code: "WB-TEST", message: "?" } })
+        world.table("customers", ["No", "Name", "Email", "Post"], [customer("C7", "Zuzu")])
+        yield* world.run(file)
+        assert.strictEqual(yield* codeOf([["C7", "t7"]]), "WB-CROSSWALK-UNKNOWN")
       }),
     ),
   )

@@ -271,6 +271,82 @@ describe("rejects are sent again as they are", () => {
     ),
   )
 
+  it.effect("one whose number another row has never goes out in the place of that one", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        const first = { No: "I1", Customer: "C1", Amount: "10.00" }
+        world.table("invoices", ["No", "Customer", "Amount"], [first, { ...first, Amount: "99.00" }])
+        assert.deepInclude(flowsOf(yield* world.run(file))["invoices"], { confirmed: 1, invalid: 1 })
+        const sent = world.target.sent.length
+        assert.deepInclude(flowsOf(yield* retrying(world))["invoices"], { read: 1, invalid: 1, confirmed: 0 })
+        // Neither with another content, nor under the number of a third row.
+        yield* editing(world, () => ({ Amount: "98.00" }))
+        assert.strictEqual(world.target.sent.length, sent)
+        assert.deepInclude(flowsOf(yield* editing(world, () => ({ No: "I2" })))["invoices"], { confirmed: 1 })
+        assert.deepStrictEqual(world.target.sent.slice(sent), ["I2"])
+        assert.deepStrictEqual(yield* rejectsOf(world), [])
+      }),
+    ),
+  )
+
+  it.effect("an edit that takes another row's number is refused as repeated", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        yield* world.run(file)
+        const sent = world.target.sent.length
+        const { invoices: edited } = flowsOf(yield* editing(world, ({ row }) => (row === 4 ? { No: "I1" } : undefined)))
+        assert.deepInclude(edited, { read: 1, invalid: 1 })
+        assert.strictEqual(world.target.sent.length, sent)
+        const [reject] = (yield* rejectsOf(world)).filter(({ row }) => row === 4)
+        assert.deepInclude(reject?.issues[0], { code: "WB-RUN-REPEATED" })
+      }),
+    ),
+  )
+
+  it.effect("an update that failed goes out also after its row has moved", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        yield* world.run(file)
+        world.table("invoices", ["No", "Customer", "Amount"], [invoices[1]!, { ...invoices[0]!, Amount: "x" }])
+        yield* world.run(file)
+        const { invoices: edited } = flowsOf(
+          yield* editing(world, ({ key }) => (key === "I1" ? { Amount: "11.00" } : undefined)),
+        )
+        assert.deepInclude(edited, { read: 1, updated: 1 })
+      }),
+    ),
+  )
+
+  it.effect("the order of the columns means nothing to an edit", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        yield* world.run(file)
+        yield* editing(world, ({ key }) => (key === "I2" ? { Amount: "20.00" } : undefined))
+        const turned = invoices.map(({ No, Customer, Amount }) => ({ Amount: Amount!, No: No!, Customer: Customer! }))
+        world.table("invoices", ["Amount", "No", "Customer"], turned)
+        assert.deepInclude(flowsOf(yield* world.run(file))["invoices"], { unchanged: 2, invalid: 2 })
+      }),
+    ),
+  )
+
+  it.effect("of a source that is read on, behind whose cursor they stand", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        world.incremental = true
+        const reading = file.replaceAll("stream: invoices }\n    to", "stream: invoices, read: incremental }\n    to")
+        world.target.answer = ({ key }) =>
+          key === "I1" ? { _tag: "Refused", issue: { code: "WB-TEST", message: "no" } } : { _tag: "Confirmed" }
+        yield* world.run(reading)
+        world.target.answer = () => ({ _tag: "Confirmed" })
+        // The cursor is behind it: what was refused does not come again by itself.
+        assert.deepInclude(flowsOf(yield* world.run(reading))["invoices"], { read: 0 })
+        assert.deepInclude(flowsOf(yield* retrying(world, {}, reading))["invoices"], { read: 4, confirmed: 1 })
+        assert.deepInclude(flowsOf(yield* world.run(reading))["invoices"], { read: 0 })
+        assert.strictEqual((yield* rejectsOf(world)).length, 3)
+      }),
+    ),
+  )
+
   it.effect("a retry that dies leaves its records in the list", () =>
     inWorld((world) =>
       Effect.gen(function* () {

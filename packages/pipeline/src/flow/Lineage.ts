@@ -11,7 +11,15 @@ export interface FromLedger {
   readonly version: number
   readonly dismissed: boolean
   /** It comes from the list of rejects, and not from its source. */
-  readonly again: boolean
+  readonly again?: Again
+}
+
+/** A reject that is sent again. */
+export interface Again {
+  /** The run that rejected it. */
+  readonly run: number
+  /** The number that another row has, too, if that is why. */
+  readonly repeated?: string
 }
 
 /** A row as a flow takes it in: the source's own, or what stands for it. */
@@ -54,8 +62,8 @@ export class Lineage {
     return this.taken.fromLedger !== undefined
   }
 
-  get isAgain(): boolean {
-    return this.taken.fromLedger?.again === true
+  get again(): Again | undefined {
+    return this.taken.fromLedger?.again
   }
 
   get isDismissed(): boolean {

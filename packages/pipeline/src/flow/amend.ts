@@ -43,7 +43,7 @@ class Units {
 const keyOf = (origin: string, { row, file = "" }: Amended): string => `${origin} ${row} ${file}`
 
 const stand = (row: Taken, origin: string, { version, dismissed, source }: Amended): Taken => {
-  const fromLedger: FromLedger = { origin, version, dismissed, again: false }
+  const fromLedger: FromLedger = { origin, version, dismissed }
   if (source === undefined) return { ...row, fromLedger }
   const { row: at, file } = row
   return { row: at, ...(file === undefined ? {} : { file }), record: fromPlain(source), fromLedger }

@@ -3,7 +3,7 @@
  * unchanged is written down here, a page in one transaction, before anything of the page is sent.
  */
 import type { ConnectorError, Destination, Found } from "@waybill/connector"
-import type { Adopted, Candidate, Compared, FlowBook, FoundRecord, Known, LedgerError, Reject } from "@waybill/ledger"
+import type { Compared, FlowBook, Known, LedgerError } from "@waybill/ledger"
 import type { Issue } from "@waybill/model"
 import { Effect } from "effect"
 
@@ -15,6 +15,7 @@ import type { FindParentage, Parentage } from "./parentage.ts"
 import type { PageMark } from "./Reading.ts"
 import type { Tally } from "./Tally.ts"
 import type { Ready, Transformed } from "./transform.ts"
+import { placeOf, Verdicts } from "./Verdicts.ts"
 import type { Lost, Waiting } from "./Waiting.ts"
 
 export interface Comparison {
@@ -34,20 +35,6 @@ export interface TransformedPage {
   readonly page: PageMark
 }
 
-type Place = Pick<Reject, "origin" | "row" | "file">
-
-/** What a page's comparison writes, collected record by record. */
-class Verdicts {
-  readonly found: Array<FoundRecord> = []
-  readonly compared: Array<Compared> = []
-  readonly rejects: Array<Reject> = []
-  readonly outgoing: Array<Outgoing> = []
-  readonly adopted: Array<Adopted> = []
-  readonly candidates: Array<Candidate> = []
-  /** Records that came again and need nobody any more: what was kept of them goes. */
-  readonly past: Array<Place> = []
-}
-
 /** What the records of one page are judged by. */
 interface Context {
   readonly asked: Asked
@@ -57,11 +44,14 @@ interface Context {
   readonly page: PageMark
 }
 
-const placeOf = ({ row, file, lineage }: Transformed): Place => ({
-  row,
-  origin: lineage.origin,
-  ...(file === undefined ? {} : { file }),
-})
+/**
+ * Of a reject that is sent again without its source: whether the record of its number was made of another row. That row is
+ * not here to be met, and must not be overwritten.
+ */
+const isOfAnotherRow = ({ key, row, lineage: { again } }: Ready, known: Known | undefined): boolean =>
+  again !== undefined &&
+  known !== undefined &&
+  (again.repeated === key || (known.row !== row && known.run >= again.run))
 
 /** What the ledger says of a record decides what becomes of it now. */
 const verdictOf = (
@@ -167,7 +157,7 @@ export const comparer = (
   const takeUp = (item: Ready, verdict: Compared["verdict"], verdicts: Verdicts): void => {
     const { lineage } = item
     if (!lineage.isAmended || verdict === "held" || verdict === "unknown") return
-    if (verdict === "pending" && lineage.isAgain) verdicts.rejects.push(keep(item, "held", sentAgain))
+    if (verdict === "pending" && lineage.again !== undefined) verdicts.rejects.push(keep(item, "held", sentAgain))
     else verdicts.past.push(placeOf(item))
   }
 
@@ -207,7 +197,7 @@ export const comparer = (
     const known = yield* book.lookup(ready.map((item) => item.key))
     const asked = yield* ask(ready, known)
     const parentage = yield* comparison.parentage(ready)
-    const matches = yield* comparison.matches(ready.filter(({ key }) => isNew(known.get(key))))
+    const matches = yield* comparison.matches(ready.filter(({ key }) => isNew(known.get(key), run)))
     const verdicts = new Verdicts()
     const context = { asked, parentage, matches, verdicts, page }
     const met = new Map<string, Ready>()
@@ -218,20 +208,14 @@ export const comparer = (
         verdicts.rejects.push(kept(item, "invalid", item.issues))
       } else {
         const before = known.get(item.key)
-        const earlier = met.get(item.key) ?? (before?.run === run ? before : undefined)
+        const earlier = met.get(item.key) ?? (before?.run === run || isOfAnotherRow(item, before) ? before : undefined)
         if (earlier === undefined) {
           met.set(item.key, item)
           judge(item, before, context)
         } else again(item, earlier, verdicts)
       }
     }
-    if (verdicts.found.length > 0) yield* book.found(verdicts.found)
-    // Before `compared`, which forgets earlier rejects: what is sent again must stay in the list until its fate is known.
-    if (verdicts.rejects.length > 0) yield* book.reject(verdicts.rejects)
-    if (verdicts.compared.length > 0) yield* book.compared(verdicts.compared)
-    if (verdicts.adopted.length > 0) yield* book.adopt(verdicts.adopted)
-    if (verdicts.candidates.length > 0) yield* book.candidates(verdicts.candidates)
-    if (verdicts.past.length > 0) yield* book.past(verdicts.past)
+    yield* verdicts.write(book)
     page.open -= 1
     return verdicts.outgoing
   })

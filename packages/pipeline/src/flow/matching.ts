@@ -42,9 +42,10 @@ export interface Matching {
   readonly onMatch: (finding: MatchFinding) => void
 }
 
-/** Nothing of it was ever sent, found or confirmed: the target may hold it without our doing. */
-export const isNew = (known: Known | undefined): boolean =>
-  known === undefined || (known.confirmedHash === undefined && known.targetId === undefined && !isUnsettled(known))
+/** Nothing of it was ever sent, found or confirmed, nor met in this run: the target may hold it without our doing. */
+export const isNew = (known: Known | undefined, run: number): boolean =>
+  known === undefined ||
+  (known.run !== run && known.confirmedHash === undefined && known.targetId === undefined && !isUnsettled(known))
 
 const issues = {
   Several: ["WB-MATCH-SEVERAL", "several records of the target could be this one"],

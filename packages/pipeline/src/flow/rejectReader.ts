@@ -9,10 +9,11 @@ import type { Taken } from "./Lineage.ts"
 import type { Reader } from "./reader.ts"
 import { Reading } from "./Reading.ts"
 
-const taken = ({ row, file, source, origin, version, unread, issues }: KeptReject): Taken => {
+const taken = ({ row, file, key, source, origin, version, unread, issues, run }: KeptReject): Taken => {
   const at = { row, ...(file === undefined ? {} : { file }) }
-  const fromLedger = { origin, version, dismissed: false, again: true }
   const [first, ...others] = issues
+  const repeated = first?.code === "WB-RUN-REPEATED" && key !== undefined ? { repeated: key } : {}
+  const fromLedger = { origin, version, dismissed: false, again: { run, ...repeated } }
   // What the source could not read, and nobody edited, is as unreadable as it was.
   if (unread === true && version === 0 && first !== undefined) {
     return { ...at, raw: source, issues: [first, ...others], fromLedger }

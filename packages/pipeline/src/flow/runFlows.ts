@@ -47,9 +47,9 @@ const waitsForStopped = (flow: OpenFlow, runs: FlowRuns): boolean =>
 type FlowRuns = ReadonlyMap<string, FlowRun | undefined>
 export type FlowEnds = ReadonlyMap<string, FlowEnd | undefined>
 
-/** The chosen rejects of a flow, and those that wait for their parents; never what is unknown (invariant 2). */
+/** The chosen rejects of a flow, and those that wait for their parents. */
 const sentAgain = (flow: string, pipeline: string, only: ReadonlySet<number>, ledger: Ledger["Service"]) => {
-  const isChosen = ({ id, state }: KeptReject) => state === "held" || (state !== "unknown" && only.has(id))
+  const isChosen = ({ id, state }: KeptReject) => state === "held" || only.has(id)
   return Stream.map(ledger.rejectPages(pipeline, { flow }), (rejects) => rejects.filter(isChosen))
 }
 
