@@ -91,6 +91,8 @@ export interface ParentStanding {
   readonly state: State | "invalid" | "dismissed"
   /** Whether the target holds it, perhaps in an earlier version. */
   readonly landed: boolean
+  /** The run that delivered it last; absent where it was only found, or linked. */
+  readonly landedIn?: number
   readonly targetId?: string
   /** Why it is invalid or refused: a code. */
   readonly code?: string

@@ -423,6 +423,21 @@ describe("ref()", () => {
         const notes = world.target.calls.flat().flatMap(({ key, record }) => (key.startsWith("I") ? [record.note] : []))
         assert.deepStrictEqual(notes, ["t1", "new-C3"])
         assert.deepInclude(Object.fromEntries(yield* codesOf(world)), { I8: "WB-MAP-REF" })
+        assert.deepInclude((yield* world.plan(referring)).flows["invoices"], { unchanged: 2, update: 0, invalid: 1 })
+      }),
+    ),
+  )
+
+  it.effect("a target that tells no ids is no reason for a plan to see changes", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        const without = referring
+          .replace("ref(", "default(ref(")
+          .replace("record.Customer)'", 'record.Customer), "none")\'')
+        yield* world.run(without)
+        yield* world.with(file, () => decideMatch(pipeline, { version, key: "C2", reason: "new" }))
+        yield* world.run(without)
+        assert.deepInclude((yield* world.plan(without)).flows["invoices"], { unchanged: 2, update: 0 })
       }),
     ),
   )

@@ -10,7 +10,7 @@ import { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
 import { writeCrosswalk } from "../output/crosswalkFile.ts"
 import { print } from "../output/print.ts"
-import { count, table } from "../output/table.ts"
+import { count, counted, table } from "../output/table.ts"
 import { root } from "../root.ts"
 import { version } from "../version.ts"
 
@@ -64,15 +64,15 @@ const exportCrosswalk = Command.make(
   Effect.fn(function* ({ flow, to }) {
     const pipeline = yield* load
     const records = yield* writeCrosswalk(pipeline, to, Option.isSome(flow) ? { flow: flow.value } : {})
-    yield* Console.error(`${count(records)} records written to ${to}`)
+    yield* Console.error(`${counted(records, "record")} written to ${to}`)
     yield* print({ file: to, records }, () => to)
   }),
 ).pipe(Command.withDescription("Write source keys with target keys and ids to a CSV file"))
 
 const renderImported = ({ flow, linked, known }: CrosswalkImported): string =>
   [
-    `${flow}: ${count(linked)} records linked; the next run takes them over instead of creating them.`,
-    ...(known === 0 ? [] : [`${count(known)} were delivered already, under the same ids.`]),
+    `${flow}: ${counted(linked, "record")} linked: taken over by the next run, instead of created.`,
+    ...(known === 0 ? [] : [`Delivered already, under the same ids: ${count(known)}.`]),
   ].join("\n")
 
 const importTable = Command.make(

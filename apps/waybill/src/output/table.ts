@@ -42,6 +42,9 @@ export const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyA
 /** Counts with thin groups: `1,234,567`. */
 export const count = (value: number): string => value.toLocaleString("en-US")
 
+/** `1 row`, `1,234 rows`. */
+export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`
+
 /** Exact decimal text with groups of three before the point: `1,234,567.80`. Works on the text, never on a number. */
 export const money = (text: string): string => {
   const [whole = text, fraction] = text.split(".")

@@ -13,6 +13,7 @@ interface ParentRow {
   /** Of a record; of a reject the text. */
   readonly state: number | "invalid" | "dismissed"
   readonly landed: number
+  readonly landedIn: number | null
   readonly target: string | null
   readonly code: string | null
 }
@@ -32,16 +33,16 @@ export const selectParents = Effect.fnUntraced(function* (
     )
     AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`
   const records = yield* orLedgerError(sql<ParentRow>`
-    SELECT key, run, state, confirmed_hash IS NOT NULL AS landed, target_id AS target, code
+    SELECT key, run, state, confirmed_hash IS NOT NULL AS landed, landed AS "landedIn", target_id AS target, code
     FROM records WHERE ${named(keys)}`)
   const landed = new Set(records.flatMap(({ key, landed }) => (landed === 1 ? [key] : [])))
   const open = keys.filter((key) => !landed.has(key))
   if (open.length === 0) return standings(records)
   const others = yield* orLedgerError(sql<ParentRow>`
-    SELECT key, run, ${codeOf("confirmed")} AS state, 1 AS landed, target_id AS target, NULL AS code
+    SELECT key, run, ${codeOf("confirmed")} AS state, 1 AS landed, NULL AS "landedIn", target_id AS target, NULL AS code
     FROM links WHERE target_id IS NOT NULL AND ${named(open)}
     UNION ALL
-    SELECT key, run, state, 0 AS landed, NULL AS target, issues ->> '$[0].code' AS code
+    SELECT key, run, state, 0 AS landed, NULL AS "landedIn", NULL AS target, issues ->> '$[0].code' AS code
     FROM rejects WHERE state IN ('invalid', 'dismissed') AND ${named(open)}`)
   return standings([...records, ...others])
 })
@@ -65,9 +66,10 @@ const counts = (row: ParentRow, other: ParentRow): boolean => {
   return rank(row) > rank(other)
 }
 
-const standingOf = ({ state, landed, target, code }: ParentRow): ParentStanding => ({
+const standingOf = ({ state, landed, landedIn, target, code }: ParentRow): ParentStanding => ({
   state: typeof state === "number" ? states[state]! : state,
   landed: landed === 1,
+  ...(landedIn === null ? {} : { landedIn }),
   ...(target === null ? {} : { targetId: target }),
   ...(code === null || !(state === "invalid" || state === codeOf("refused")) ? {} : { code }),
 })

@@ -20,13 +20,13 @@ export const pretendIds: LookUp<never> = (_flow, keys) =>
 
 /** What the ledger knows of the ids of another flow's records, in the target where that flow delivers them. */
 export const idsOf =
-  (book: Pick<RunBook, "parents">, refOf: (flow: string) => FlowRef, planning: boolean): LookUp<LedgerError> =>
+  (book: Pick<RunBook, "parents" | "run">, refOf: (flow: string) => FlowRef, planning: boolean): LookUp<LedgerError> =>
   (flow, keys) =>
     Effect.map(book.parents([refOf(flow)], [...keys]), (standings) => {
       const ids = new Map<string, string | undefined>()
       for (const key of keys) {
         const standing = standings.get(key)
-        const isPlanned = planning && standing?.landed === true
+        const isPlanned = planning && standing?.landedIn === book.run
         ids.set(key, standing?.targetId ?? (isPlanned ? pretended : undefined))
       }
       return ids

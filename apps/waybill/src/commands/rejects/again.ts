@@ -6,7 +6,7 @@ import { Command, Flag } from "effect/cli"
 import { composition, withLedger, withPipeline } from "../../composition.ts"
 import { Exit } from "../../exit.ts"
 import { print } from "../../output/print.ts"
-import { count } from "../../output/table.ts"
+import { counted } from "../../output/table.ts"
 import { filters, ids, originsOf, toFilter } from "../../rejects/choice.ts"
 import { root } from "../../root.ts"
 import { version } from "../../version.ts"
@@ -34,7 +34,7 @@ export const retry = Command.make(
 ).pipe(Command.withDescription("Send rejected records again as they are, after the mapping or a setting was mended"))
 
 const renderDismissed = ({ records }: Dismissed): string =>
-  `${count(records.length)} ${records.length === 1 ? "record" : "records"} dismissed: counted in every tie-out, and not sent. \`waybill rejects retry ID\` takes it back.`
+  `${counted(records.length, "record")} dismissed: counted in every tie-out, and not sent. \`waybill rejects retry ID\` takes it back.`
 
 export const dismiss = Command.make(
   "dismiss",

@@ -7,7 +7,7 @@ import { Command, Flag } from "effect/cli"
 import { composition, readLedger } from "../../composition.ts"
 import { fixOf } from "../../errorCodes.ts"
 import { print } from "../../output/print.ts"
-import { count } from "../../output/table.ts"
+import { count, counted } from "../../output/table.ts"
 import { filters, toFilter, withStates } from "../../rejects/choice.ts"
 import { sourceColumns } from "../../rejects/columns.ts"
 import { rejectTable } from "../../rejects/rejectTable.ts"
@@ -52,7 +52,7 @@ export const exportRejects = Command.make(
     )
     yield* writeTable(to, tables)
     const records = tables.reduce((sum, { rejects }) => sum + rejects.length, 0)
-    yield* Console.error(`${count(records)} rejects written to ${to}`)
+    yield* Console.error(`${counted(records, "reject")} written to ${to}`)
     yield* print({ file: to, records }, () => to)
   }),
 ).pipe(Command.withDescription("Write rejected records to a workbook or CSV file, to be edited and imported"))

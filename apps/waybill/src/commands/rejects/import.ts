@@ -15,7 +15,7 @@ import { Argument, Command, Flag } from "effect/cli"
 import { withLedger, withLedgerCopy, withPipeline } from "../../composition.ts"
 import { Exit, exitWith } from "../../exit.ts"
 import { print } from "../../output/print.ts"
-import { count, table } from "../../output/table.ts"
+import { count, counted, table } from "../../output/table.ts"
 import { sourceColumns } from "../../rejects/columns.ts"
 import { readEdited } from "../../rejects/readEdited.ts"
 import { root } from "../../root.ts"
@@ -46,7 +46,7 @@ const renderComparison = ({ edits, unchanged, faults, refused, notes }: Comparis
     ...section("Nothing of the file can be taken", faults),
     ...section("Rows that can't be taken", refused),
     ...section("Seen and passed over", notes),
-    `${count(edits.length)} rows were edited, ${count(unchanged)} are as they were.`,
+    `Edited: ${counted(edits.length, "row")}; as they were: ${count(unchanged)}.`,
   ].join("\n")
 
 /** What was edited, without the values. */
@@ -66,7 +66,7 @@ const faulty = (path: string, faults: ReadonlyArray<Remark>) =>
   new Exit({
     exit: 2,
     code: "WB-CLI-IMPORT",
-    message: `nothing of '${path}' was imported: ${count(faults.length)} ${faults.length === 1 ? "mistake" : "mistakes"} in its rows or columns`,
+    message: `nothing of '${path}' was imported: ${counted(faults.length, "mistake")} in its rows or columns`,
     hint: "mend what is listed, or export again",
   })
 
