@@ -47,6 +47,8 @@ export const exportColumns = {
     "message",
     "content",
     "confirmed content",
+    "confirmed amount",
+    "confirmed currency",
     "before",
   ],
   rejects: [

@@ -117,8 +117,8 @@ export interface FlowBook {
   /**
    * Writes down what a person made of rejects, each as the next version (`reopened` and `dismissed` keep the content). The
    * reject itself, by the same id, shows it at once. Where the old content had a record of its own in the book that the target
-   * never held (refused, held, pending; no id), that record goes with an edit or a dismissal; one with confirmed content stays
-   * as it is, for the next comparison. All or none: fails with WB-LEDGER-CHANGED where a reject is no longer what it was, was
+   * never held (refused, held, pending; no id), that record goes with an edit or a dismissal; one with confirmed content is
+   * confirmed again as it was. All or none: fails with WB-LEDGER-CHANGED where a reject is no longer what it was, was
    * kept without an origin, or may be on its way (invariant 2).
    */
   readonly amend: (amendments: ReadonlyArray<AmendedReject>) => Effect.Effect<void, LedgerError>

@@ -100,7 +100,8 @@ const delivery = [
 /**
  * What people make of rejects, and which records of a target are the counterparts of the source's. Rejects that were kept
  * before this step have no origin: nothing tells their record in another run. An origin is a hash: only rejects without a key
- * are looked up by it. `was`: how a dismissed reject stood before. Amendments are never deleted.
+ * are looked up by it. `was`: how a dismissed reject stood before. Amendments are never deleted. What the target was confirmed to
+ * hold has an amount of its own while the record has another one.
  */
 const people = [
   `ALTER TABLE rejects ADD COLUMN origin TEXT NOT NULL DEFAULT ''`,
@@ -145,6 +146,8 @@ const people = [
     PRIMARY KEY (flow, key, place)
   ) STRICT, WITHOUT ROWID`,
   `ALTER TABLE flows ADD COLUMN shape TEXT`,
+  `ALTER TABLE records ADD COLUMN confirmed_amount TEXT`,
+  `ALTER TABLE records ADD COLUMN confirmed_currency TEXT`,
 ]
 
 /** Sent some time before, surely not later than now: a time too late never makes "not there" believed too early. */

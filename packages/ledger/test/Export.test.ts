@@ -102,6 +102,8 @@ layer(platform)("the rows of a table", (it) => {
             message: "",
             content: hashOf("a"),
             "confirmed content": hashOf("a"),
+            "confirmed amount": "",
+            "confirmed currency": "",
             before: "{}",
           },
           {
@@ -121,6 +123,8 @@ layer(platform)("the rows of a table", (it) => {
             message: "",
             content: hashOf("a"),
             "confirmed content": "",
+            "confirmed amount": "",
+            "confirmed currency": "",
             before: "",
           },
         ],

@@ -28,8 +28,8 @@ layer(platform)("parents", (it) => {
         ),
       )
       assert.deepStrictEqual(Object.fromEntries(found), {
-        "C-1": { state: "pending", landed: true, targetId: "t-C-1" },
-        "C-2": { state: "confirmed", landed: true, targetId: "t-C-2" },
+        "C-1": { state: "pending", landed: true, landedIn: 1, targetId: "t-C-1" },
+        "C-2": { state: "confirmed", landed: true, landedIn: 1, targetId: "t-C-2" },
         "C-3": { state: "pending", landed: false },
         "C-4": { state: "held", landed: false },
       })
@@ -62,7 +62,7 @@ layer(platform)("parents", (it) => {
         "C-1": { state: "refused", landed: false, code: "WB-TEST-REFUSED" },
         "C-2": { state: "invalid", landed: false, code: "WB-TEST-INVALID" },
         "C-3": { state: "held", landed: false },
-        "C-4": { state: "confirmed", landed: true, targetId: "t-C-4" },
+        "C-4": { state: "confirmed", landed: true, landedIn: 1, targetId: "t-C-4" },
         "C-5": { state: "pending", landed: false },
       })
       const later = yield* inLedger(
@@ -105,7 +105,7 @@ layer(platform)("parents", (it) => {
         ),
       )
       assert.deepStrictEqual(Object.fromEntries(found), {
-        "C-1": { state: "confirmed", landed: true, targetId: "t-C-1" },
+        "C-1": { state: "confirmed", landed: true, landedIn: 1, targetId: "t-C-1" },
         "C-2": { state: "confirmed", landed: true, targetId: "t-2" },
         "C-3": { state: "confirmed", landed: true, targetId: "t-3" },
         "C-5": { state: "dismissed", landed: false },
@@ -132,12 +132,12 @@ layer(platform)("parents", (it) => {
           }),
         ),
       )
-      const c3 = { state: "confirmed", landed: true, targetId: "t-C-3" }
+      const c3 = { state: "confirmed", landed: true, landedIn: 1, targetId: "t-C-3" }
       assert.deepStrictEqual(
         found.map((standings): unknown => Object.fromEntries(standings)),
         [
           {
-            "C-1": { state: "confirmed", landed: true, targetId: "t-C-1" },
+            "C-1": { state: "confirmed", landed: true, landedIn: 1, targetId: "t-C-1" },
             "C-2": { state: "held", landed: false },
             "C-3": c3,
           },

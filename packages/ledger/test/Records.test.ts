@@ -79,7 +79,7 @@ layer(platform)("records", (it) => {
           assert.strictEqual((yield* (yield* other.flow(invoices)).lookup(["I-1"])).size, 0)
           assert.deepStrictEqual(
             yield* run.parents([invoices], ["I-1", "I-2"]),
-            new Map([["I-1", { state: "confirmed", landed: true, targetId: "t-I-1" } as const]]),
+            new Map([["I-1", { state: "confirmed", landed: true, landedIn: 1, targetId: "t-I-1" } as const]]),
           )
           assert.deepStrictEqual(yield* other.parents([invoices], ["I-1", "I-2"]), new Map())
         }),

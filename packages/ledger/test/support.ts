@@ -105,5 +105,6 @@ export const beforePeople: ReadonlyArray<string> = [
   `DROP INDEX rejects_of_origin`,
   ...["origin", "version", "unread", "was"].map((column) => `ALTER TABLE rejects DROP COLUMN ${column}`),
   `ALTER TABLE flows DROP COLUMN shape`,
+  ...["amount", "currency"].map((column) => `ALTER TABLE records DROP COLUMN confirmed_${column}`),
   `DELETE FROM migrations WHERE migration_id > 4`,
 ]

@@ -395,6 +395,27 @@ describe("rejects are dismissed", () => {
     ),
   )
 
+  it.effect("a dismissed change leaves the record as the target has it", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        yield* world.run(file)
+        world.target.answer = () => ({ _tag: "Refused", issue: { code: "WB-TEST", message: "no" } })
+        world.table("invoices", ["No", "Customer", "Amount"], [{ ...invoices[0]!, Amount: "11.00" }])
+        assert.deepInclude(flowsOf(yield* world.run(file))["invoices"], { refused: 1 })
+        yield* dismissing(world, { flow: "invoices" })
+        const standing = yield* world.with(file, () => Effect.flatMap(Ledger, (ledger) => ledger.standing("test")))
+        assert.deepInclude(standing[1], { state: "confirmed", records: 1, money: { EUR: "10.00" } })
+        assert.deepInclude(flowsOf(yield* world.run(file))["invoices"], { skipped: 1, dismissed: 1, refused: 0 })
+        // Mended in the source it is a change like any.
+        world.target.answer = () => ({ _tag: "Confirmed" })
+        world.table("invoices", ["No", "Customer", "Amount"], [{ ...invoices[0]!, Amount: "12.00" }])
+        assert.deepInclude(flowsOf(yield* world.run(file))["invoices"], { updated: 1 })
+        world.table("invoices", ["No", "Customer", "Amount"], [{ ...invoices[0]!, Amount: "12.00" }])
+        assert.deepInclude(flowsOf(yield* world.run(file))["invoices"], { unchanged: 1 })
+      }),
+    ),
+  )
+
   it.effect("one is taken back by sending it again", () =>
     inWorld((world) =>
       Effect.gen(function* () {

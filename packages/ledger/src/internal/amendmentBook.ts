@@ -163,17 +163,24 @@ const show = ({ sql }: Writer, shown: ReadonlyArray<Shown>) => sql`
       WHEN rejects.state = 'dismissed' THEN coalesce(rejects.was ->> 'issues', rejects.issues) ELSE rejects.issues END
   FROM j WHERE rejects.id = j.id`
 
-/**
- * The old content's own record, where the target never held it: an edit may give the row another key, and a dismissed one is
- * no record any more. Its row tells it from the record of another row with that key. What the target once confirmed stays:
- * the amount of that content is not known here, and must not be made up (invariant 4).
- */
-const forgetRecords = ({ sql }: Writer, flow: number, shown: ReadonlyArray<Shown>) => {
+/** The records of the old content, told by their row from those of other rows with the same key. */
+const ofShown = ({ sql }: Writer, flow: number, shown: ReadonlyArray<Shown>) => {
   const ids = shown.flatMap(([id, decision]) => (decision === "reopened" ? [] : [id]))
-  return sql`
-    DELETE FROM records
-    WHERE flow = ${flow} AND confirmed_hash IS NULL AND target_id IS NULL
-      AND state IN (${codeOf("pending")}, ${codeOf("held")}, ${codeOf("refused")})
-      AND (key, row) IN (
+  return sql`records.flow = ${flow}
+      AND records.state IN (${codeOf("pending")}, ${codeOf("held")}, ${codeOf("refused")})
+      AND (records.key, records.row) IN (
         SELECT rejects.key, rejects.row FROM rejects WHERE rejects.id IN (SELECT value FROM json_each(${JSON.stringify(ids)})))`
 }
+
+/**
+ * The old content's own record: where the target never held it, it goes, since an edit may give the row another key, and a
+ * dismissed one is no record any more. Where the target holds an earlier content, the record is that again.
+ */
+const forgetRecords = Effect.fnUntraced(function* (writer: Writer, flow: number, shown: ReadonlyArray<Shown>) {
+  const { sql } = writer
+  yield* sql`DELETE FROM records WHERE confirmed_hash IS NULL AND target_id IS NULL AND ${ofShown(writer, flow, shown)}`
+  yield* sql`
+    UPDATE records SET state = ${codeOf("confirmed")}, hash = confirmed_hash, amount = confirmed_amount,
+      currency = confirmed_currency, confirmed_amount = NULL, confirmed_currency = NULL, code = NULL, message = NULL
+    WHERE confirmed_hash IS NOT NULL AND ${ofShown(writer, flow, shown)}`
+})

@@ -56,7 +56,8 @@ const selects: Record<ExportTable, Select> = {
         records.run, records.landed AS "landed run", records.row, records.amount, records.currency,
         records.target_id AS "target id", records.target_key AS "target key",
         ${sql.literal(iso("records.sent_at"))} AS "sent at", records.code, records.message,
-        lower(hex(records.hash)) AS content, lower(hex(records.confirmed_hash)) AS "confirmed content", records.before
+        lower(hex(records.hash)) AS content, lower(hex(records.confirmed_hash)) AS "confirmed content",
+        records.confirmed_amount AS "confirmed amount", records.confirmed_currency AS "confirmed currency", records.before
       FROM flows CROSS JOIN records ON records.flow = flows.id
       WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, records.key`.stream,
 

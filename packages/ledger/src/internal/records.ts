@@ -83,6 +83,16 @@ const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
     FROM json_each(${asJson(records)})
   )`
 
+/** The money of what the target holds, kept while the record's own is that of content that is still to arrive. */
+const keepConfirmed = (sql: Writer["sql"]) =>
+  sql.csv(
+    ["amount", "currency"].map((column) => {
+      const [own, confirmed] = [sql.literal(column), sql.literal(`confirmed_${column}`)]
+      const isConfirmed = sql`records.state = ${codeOf("confirmed")}`
+      return sql`${confirmed} = CASE WHEN ${isConfirmed} THEN records.${own} ELSE records.${confirmed} END`
+    }),
+  )
+
 /** Sets what is pending or held; what this very run has on its way is left alone, and the step fails. */
 export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
   const { sql, run } = writer
@@ -97,7 +107,7 @@ export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Com
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
       amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key,
       target_id = CASE WHEN records.confirmed_hash IS NULL THEN excluded.target_id ELSE records.target_id END,
-      sent_at = NULL, code = NULL, message = NULL
+      ${keepConfirmed(sql)}, sent_at = NULL, code = NULL, message = NULL
     WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
   )
 }
@@ -120,6 +130,8 @@ export const markUnchanged = (writer: Writer, flow: number) => (records: Readonl
       set("hash", "j.hash"),
       set("amount", "j.amount"),
       set("currency", "j.currency"),
+      set("confirmed_amount", "NULL"),
+      set("confirmed_currency", "NULL"),
       set("code", "NULL"),
       set("message", "NULL"),
     ])}
@@ -167,7 +179,7 @@ export const found =
     )
     UPDATE records SET state = ${codeOf("confirmed")}, confirmed_hash = records.hash, run = ${run}, row = j.row,
       landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL,
-      message = NULL
+      message = NULL, confirmed_amount = NULL, confirmed_currency = NULL
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
       AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
     )
@@ -199,6 +211,8 @@ export const settle =
       state = j.state,
       confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
       landed = CASE j.state WHEN ${codeOf("confirmed")} THEN ${run} ELSE records.landed END,
+      confirmed_amount = CASE j.state WHEN ${codeOf("confirmed")} THEN NULL ELSE records.confirmed_amount END,
+      confirmed_currency = CASE j.state WHEN ${codeOf("confirmed")} THEN NULL ELSE records.confirmed_currency END,
       before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
       draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
       target_id = coalesce(j.target, records.target_id),

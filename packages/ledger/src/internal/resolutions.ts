@@ -31,6 +31,8 @@ export const resolve = Effect.fnUntraced(function* (
     UPDATE records SET
       state = CASE WHEN ${delivered} THEN ${codeOf("confirmed")} ELSE ${codeOf("pending")} END,
       confirmed_hash = CASE WHEN ${delivered} THEN records.hash ELSE records.confirmed_hash END,
+      confirmed_amount = CASE WHEN ${delivered} THEN NULL ELSE records.confirmed_amount END,
+      confirmed_currency = CASE WHEN ${delivered} THEN NULL ELSE records.confirmed_currency END,
       landed = CASE WHEN ${delivered} THEN ${run} ELSE records.landed END,
       draft = CASE WHEN ${delivered} THEN NULL ELSE records.draft END,
       target_id = CASE WHEN ${delivered} OR records.confirmed_hash IS NOT NULL THEN coalesce(j.target, records.target_id) END,
