@@ -25,6 +25,7 @@ const manual = `Moves customers, invoices and payments between files and billing
 A first pipeline:
   waybill init                      answer a few questions; writes waybill.yaml and sample data
   waybill sandbox                   in a second terminal: a local stand-in of the target
+  waybill suggest CONNECTION STREAM a mapping, from a file's headers and values
   waybill check                     is the file right?
   waybill preview                   the first records, as they would be sent
   waybill match --dry-run           which records the target holds already

@@ -94,6 +94,7 @@ export const idOf = Effect.fnUntraced(function* ({ destination, key }: Target, m
 
 /** The connector's targets on a running stand-in, and what `check` says. */
 export interface Open {
+  readonly customers: Target
   readonly invoices: Target
   readonly payments: Target
   readonly check: Effect.Effect<ReadonlyArray<string>>
@@ -111,6 +112,7 @@ const openOn = (sandbox: CrmComSandbox, context: Context.Context<Layer.Success<t
       const settings = yield* settingsOf(sandbox.url, extra)
       const { destination, check } = yield* crmcom.open(settings, { connection: "test", baseDirectory: "/" })
       return {
+        customers: targetOf(yield* destination!("customers", {})),
         invoices: targetOf(yield* destination!("invoices", {})),
         payments: targetOf(yield* destination!("payments", {})),
         check: Effect.orDie(Effect.provideContext(check, context)),

@@ -21,7 +21,7 @@ exit $code`
 const inNamespace = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", smallDisk, "sh"]
 
 /** In blocks of 512 or 1024 bytes, as the shell likes. */
-const smallFiles = ["sh", "-c", `ulimit -f ${room / 2}; exec "$@"`, "sh"]
+const smallFiles = ["sh", "-c", `ulimit -f ${room * 0.7}; exec "$@"`, "sh"]
 
 /** How a disk runs full here, by what stands before the command; Node ignores the signal that a limit sends. */
 export const fullDisks = {
