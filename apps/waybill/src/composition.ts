@@ -16,7 +16,7 @@ import {
   type LedgerOptions,
   openCallsOfDay,
 } from "@waybill/ledger"
-import { type Composition, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
+import { type Composition, loadPipeline, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
 import { Context, Effect, type Layer } from "effect"
 
 import { root } from "./root.ts"
@@ -62,6 +62,12 @@ export const withPipeline = <A, E, R>(use: (open: OpenPipeline) => Effect.Effect
       return yield* Effect.provideService(use(open), CallsOfDay, yield* countingCalls(open.pipeline))
     }),
   )
+
+/** The pipeline file that the command line names, read and checked; nothing is opened. */
+export const namedPipeline = Effect.gen(function* () {
+  const { file } = yield* root
+  return (yield* loadPipeline(file, composition)).pipeline
+})
 
 /** The pipeline's own ledger, made where there is none yet. */
 export const withLedger = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A, E, R | Ledger>) =>

@@ -1,23 +1,17 @@
 /** `waybill crosswalk`: which record of the source is which of the target. */
 import { type CrosswalkRow, Ledger } from "@waybill/ledger"
-import { type CrosswalkImported, importCrosswalk, loadPipeline } from "@waybill/pipeline"
+import { type CrosswalkImported, importCrosswalk } from "@waybill/pipeline"
 import { Console, Effect, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { composition, readLedger, withLedger, withPipeline } from "../composition.ts"
+import { namedPipeline, readLedger, withLedger, withPipeline } from "../composition.ts"
 import { readCrosswalk } from "../crosswalk/readCrosswalk.ts"
 import { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
 import { writeCrosswalk } from "../output/crosswalkFile.ts"
 import { print } from "../output/print.ts"
 import { count, counted, table } from "../output/table.ts"
-import { root } from "../root.ts"
 import { version } from "../version.ts"
-
-const load = Effect.gen(function* () {
-  const { file } = yield* root
-  return (yield* loadPipeline(file, composition)).pipeline
-})
 
 const flow = Flag.String("flow").pipe(Flag.withDescription("Only this flow"), Flag.optional)
 
@@ -40,7 +34,7 @@ const show = Command.make(
   "show",
   { number: Argument.String("number").pipe(Argument.withDescription("The record's number")), flow },
   Effect.fn(function* ({ number, flow }) {
-    const pipeline = yield* load
+    const pipeline = yield* namedPipeline
     const filter = { key: number, ...(Option.isSome(flow) ? { flow: flow.value } : {}) }
     const rows = yield* readLedger(
       pipeline,
@@ -62,7 +56,7 @@ const exportCrosswalk = Command.make(
     ),
   },
   Effect.fn(function* ({ flow, to }) {
-    const pipeline = yield* load
+    const pipeline = yield* namedPipeline
     const records = yield* writeCrosswalk(pipeline, to, Option.isSome(flow) ? { flow: flow.value } : {})
     yield* Console.error(`${counted(records, "record")} written to ${to}`)
     yield* print({ file: to, records }, () => to)

@@ -1,20 +1,13 @@
 /** `waybill ledger`: is the book sound, and what stands in it. */
 import { Ledger, type LedgerCheck, type LedgerError } from "@waybill/ledger"
-import { loadPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { composition, readLedger } from "../composition.ts"
+import { namedPipeline, readLedger } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { writeExport } from "../ledger/writeExport.ts"
 import { print } from "../output/print.ts"
 import { count, table } from "../output/table.ts"
-import { root } from "../root.ts"
-
-const pipelineOf = Effect.gen(function* () {
-  const { file } = yield* root
-  return (yield* loadPipeline(file, composition)).pipeline
-})
 
 const noLedger = new Exit({
   exit: 2,
@@ -41,7 +34,7 @@ const check = Command.make(
   "check",
   {},
   Effect.fn(function* () {
-    const pipeline = yield* pipelineOf
+    const pipeline = yield* namedPipeline
     const checking: Checking = Effect.flatMap(Ledger, (ledger) => ledger.check)
     const found = yield* readLedger(pipeline, undefined, checking)
     if (found === undefined) return yield* noLedger
@@ -60,7 +53,7 @@ const exportLedger = Command.make(
     ),
   },
   Effect.fn(function* ({ to }) {
-    const pipeline = yield* pipelineOf
+    const pipeline = yield* namedPipeline
     const written = yield* readLedger(pipeline, [], writeExport(pipeline.name, to))
     if (written.length === 0) return yield* noLedger
     yield* print({ written }, () =>

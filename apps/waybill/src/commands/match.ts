@@ -1,21 +1,15 @@
 /** `waybill match`: which records the target held before, and what people decide where that is not clear. */
 import { type KeptCandidate, Ledger } from "@waybill/ledger"
-import { decideMatch, loadPipeline, matchPipeline, type MatchRow, type MatchTable } from "@waybill/pipeline"
+import { decideMatch, matchPipeline, type MatchRow, type MatchTable } from "@waybill/pipeline"
 import { Console, Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { composition, readLedger, withLedger, withLedgerCopy, withPipeline } from "../composition.ts"
+import { namedPipeline, readLedger, withLedger, withLedgerCopy, withPipeline } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { count, table } from "../output/table.ts"
-import { root } from "../root.ts"
 import { version } from "../version.ts"
 import { limits, runOptions } from "./limits.ts"
-
-const load = Effect.gen(function* () {
-  const { file } = yield* root
-  return (yield* loadPipeline(file, composition)).pipeline
-})
 
 const aboutText = (about: KeptCandidate["about"]): string => Object.values(about).filter(Boolean).join(", ")
 
@@ -59,7 +53,7 @@ const list = Command.make(
   "list",
   {},
   Effect.fn(function* () {
-    const pipeline = yield* load
+    const pipeline = yield* namedPipeline
     const candidates = yield* readLedger(
       pipeline,
       [] as ReadonlyArray<KeptCandidate>,
@@ -106,7 +100,7 @@ const decide = Effect.fnUntraced(function* ({ number, flow, reason }: Said, targ
     const hint = "say how it was found out: whoever asks later reads it"
     return yield* new Exit({ exit: 2, code: "WB-CLI-REASON", message: "the reason is empty", hint })
   }
-  const pipeline = yield* load
+  const pipeline = yield* namedPipeline
   const decision = {
     version,
     key: number,

@@ -1,20 +1,14 @@
 /** `waybill resolve`: what a person found out about records of which nobody knows whether they arrived. */
 import { type KeptReject, type KeptResolution, Ledger, type Resolution } from "@waybill/ledger"
-import { loadPipeline, type Resolved, resolveUnknown } from "@waybill/pipeline"
+import { type Resolved, resolveUnknown } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { composition, readLedger, withLedger } from "../composition.ts"
+import { namedPipeline, readLedger, withLedger } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { money, table } from "../output/table.ts"
-import { root } from "../root.ts"
 import { version } from "../version.ts"
-
-const open = Effect.gen(function* () {
-  const { file } = yield* root
-  return (yield* loadPipeline(file, composition)).pipeline
-})
 
 const renderWaiting = (waiting: ReadonlyArray<KeptReject>): string =>
   waiting.length === 0
@@ -41,7 +35,7 @@ const list = Command.make(
   "list",
   {},
   Effect.fn(function* () {
-    const pipeline = yield* open
+    const pipeline = yield* namedPipeline
     const waiting = yield* readLedger(
       pipeline,
       [] as ReadonlyArray<KeptReject>,
@@ -72,7 +66,7 @@ const log = Command.make(
   "log",
   {},
   Effect.fn(function* () {
-    const pipeline = yield* open
+    const pipeline = yield* namedPipeline
     const decisions = yield* readLedger(
       pipeline,
       [] as ReadonlyArray<KeptResolution>,
@@ -113,7 +107,7 @@ const decide = Effect.fnUntraced(function* (
     const hint = "say how it was found out: whoever asks later reads it"
     return yield* new Exit({ exit: 2, code: "WB-CLI-REASON", message: "the reason is empty", hint })
   }
-  const pipeline = yield* open
+  const pipeline = yield* namedPipeline
   const options = { ...decision, reason, keys: numbers, version, ...(Option.isSome(flow) ? { flow: flow.value } : {}) }
   const resolving = Effect.catchTag(
     withLedger(pipeline, resolveUnknown(pipeline, options)),

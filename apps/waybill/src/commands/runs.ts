@@ -1,16 +1,15 @@
 /** `waybill runs`, `waybill show RUN`: what earlier runs did. */
 import { Ledger, type RunInfo } from "@waybill/ledger"
-import { isPostSummary, isRunSummary, loadPipeline, type RunSummary } from "@waybill/pipeline"
+import { isPostSummary, isRunSummary, type RunSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { composition, readLedger } from "../composition.ts"
+import { namedPipeline, readLedger } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { renderPosting } from "../output/posting.ts"
 import { print } from "../output/print.ts"
 import { renderSummary } from "../output/summary.ts"
 import { count, table } from "../output/table.ts"
-import { root } from "../root.ts"
 
 /** What the run printed at its end, as this version writes it; a run that did not end has none. */
 const summaryOf = ({ summary }: RunInfo): RunSummary | undefined => (isRunSummary(summary) ? summary : undefined)
@@ -41,8 +40,7 @@ export const runs = Command.make(
   "runs",
   { last: Flag.Int("last").pipe(Flag.withDescription("How many, latest first"), Flag.withDefault(20)) },
   Effect.fn(function* ({ last }) {
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const found = yield* readLedger(
       pipeline,
       [] as ReadonlyArray<RunInfo>,
@@ -56,8 +54,7 @@ export const show = Command.make(
   "show",
   { run: Argument.Int("run").pipe(Argument.withDescription("The run's number, as `waybill runs` lists it")) },
   Effect.fn(function* ({ run }) {
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const info = yield* readLedger(
       pipeline,
       undefined,

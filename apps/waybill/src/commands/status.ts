@@ -1,13 +1,12 @@
 /** `waybill status`: where every record stands, by the ledger. */
 import { type KeptReject, Ledger, type RunInfo, type Standing } from "@waybill/ledger"
-import { loadPipeline, moneyOfRejects } from "@waybill/pipeline"
+import { moneyOfRejects } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { composition, readLedger } from "../composition.ts"
+import { namedPipeline, readLedger } from "../composition.ts"
 import { print } from "../output/print.ts"
 import { amounts, count, table } from "../output/table.ts"
-import { root } from "../root.ts"
 
 /** Records that never reached the target's book: they are counted from what was kept of them. */
 const keptOf = (rejects: ReadonlyArray<KeptReject>): ReadonlyArray<Kept> =>
@@ -67,8 +66,7 @@ export const status = Command.make(
   "status",
   {},
   Effect.fn(function* () {
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const found = yield* readLedger(
       pipeline,
       nothing,

@@ -1,14 +1,13 @@
 /** `waybill rejects retry`, `waybill rejects dismiss`: rejected records go again as they are, or not at all. */
-import { type Dismissed, dismissRejects, loadPipeline, NoRejects, resend, resendAsTheyAre } from "@waybill/pipeline"
+import { type Dismissed, dismissRejects, NoRejects, resend, resendAsTheyAre } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { composition, withLedger, withPipeline } from "../../composition.ts"
+import { namedPipeline, withLedger, withPipeline } from "../../composition.ts"
 import { Exit } from "../../exit.ts"
 import { print } from "../../output/print.ts"
 import { counted } from "../../output/table.ts"
 import { filters, ids, originsOf, toFilter } from "../../rejects/choice.ts"
-import { root } from "../../root.ts"
 import { version } from "../../version.ts"
 import { delivering } from "../delivering.ts"
 
@@ -57,8 +56,7 @@ export const dismiss = Command.make(
       const hint = "give ids, --flow, --code, --column or --state; or --all"
       return yield* new Exit({ exit: 2, code: "WB-CLI-CHOICE", message: "nothing says which rejects", hint })
     }
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const dismissed = yield* orExit(withLedger(pipeline, dismissRejects(pipeline, { version, filter, reason })))
     yield* print(dismissed, () => renderDismissed(dismissed))
   }),

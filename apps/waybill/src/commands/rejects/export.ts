@@ -1,10 +1,9 @@
 /** `waybill rejects export`: rejected records as a workbook, for those who can mend them. */
 import { type KeptReject, Ledger } from "@waybill/ledger"
-import { loadPipeline } from "@waybill/pipeline"
 import { Console, Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { composition, readLedger } from "../../composition.ts"
+import { namedPipeline, readLedger } from "../../composition.ts"
 import { fixOf } from "../../errorCodes.ts"
 import { print } from "../../output/print.ts"
 import { count, counted } from "../../output/table.ts"
@@ -12,7 +11,6 @@ import { filters, toFilter, withStates } from "../../rejects/choice.ts"
 import { sourceColumns } from "../../rejects/columns.ts"
 import { rejectTable } from "../../rejects/rejectTable.ts"
 import { writeTable } from "../../rejects/writeTable.ts"
-import { root } from "../../root.ts"
 
 /** Whoever mends it has only the file: every issue says what to do. */
 const withHints = (reject: KeptReject): KeptReject => ({
@@ -34,8 +32,7 @@ export const exportRejects = Command.make(
     ),
   },
   Effect.fn(function* ({ to, ...flags }) {
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const tables = yield* readLedger(
       pipeline,
       [],

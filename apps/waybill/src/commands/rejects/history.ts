@@ -1,15 +1,14 @@
 /** `waybill rejects history`: every version of an edited record, and every decision about it. */
 import { plainText } from "@waybill/connector"
 import { type KeptVersion, Ledger } from "@waybill/ledger"
-import { lineageId, loadPipeline } from "@waybill/pipeline"
+import { lineageId } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { composition, readLedger } from "../../composition.ts"
+import { namedPipeline, readLedger } from "../../composition.ts"
 import { print } from "../../output/print.ts"
 import { table } from "../../output/table.ts"
 import { filters, ids, originsOf } from "../../rejects/choice.ts"
-import { root } from "../../root.ts"
 
 /** What a version changed of the one before it. */
 interface Change {
@@ -59,8 +58,7 @@ export const history = Command.make(
   "history",
   { flow: filters.flow, ids },
   Effect.fn(function* ({ flow, ids }) {
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const filter = { ...(yield* originsOf(ids)), ...(flow._tag === "Some" ? { flow: flow.value } : {}) }
     const versions = yield* readLedger(
       pipeline,

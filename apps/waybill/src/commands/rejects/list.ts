@@ -1,15 +1,14 @@
 /** `waybill rejects list`: what was not accepted, grouped and row by row. */
 import { type KeptReject, Ledger } from "@waybill/ledger"
-import { groupRejects, lineageId, loadPipeline, type RejectGroup, shownIssues } from "@waybill/pipeline"
+import { groupRejects, lineageId, type RejectGroup, shownIssues } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { composition, readLedger } from "../../composition.ts"
+import { namedPipeline, readLedger } from "../../composition.ts"
 import { fixOf } from "../../errorCodes.ts"
 import { print } from "../../output/print.ts"
 import { amounts, count, table } from "../../output/table.ts"
 import { filters, toFilter, withStates } from "../../rejects/choice.ts"
-import { root } from "../../root.ts"
 
 const renderRows = (rejects: ReadonlyArray<KeptReject>): string =>
   table(
@@ -59,8 +58,7 @@ export const list = Command.make(
   "list",
   filters,
   Effect.fn(function* (flags) {
-    const { file } = yield* root
-    const { pipeline } = yield* loadPipeline(file, composition)
+    const pipeline = yield* namedPipeline
     const rejects = yield* readLedger(
       pipeline,
       [] as ReadonlyArray<KeptReject>,
