@@ -3,6 +3,7 @@
  * it stands still past its lease; each time every record must be in the target once.
  *
  *   node scripts/crash.ts --seeds 500            SIGKILL three times a seed, at random moments
+ *   node scripts/crash.ts --edited 100           the same while rejected records are edited, imported and sent again
  *   node scripts/crash.ts --faults 20            each fault at 10 % of all requests, with so many seeds
  *   node scripts/crash.ts --boundaries           SIGKILL at every boundary, for every target
  *   node scripts/crash.ts --frozen               SIGSTOP, take-over, SIGCONT; two runs at once; `--first N`: the first seed
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util"
 
 import { dieAndSettle, placesIn, problemsOf } from "../apps/waybill/test/crash/support/boundaries.ts"
 import { removeChild } from "../apps/waybill/test/crash/support/bundle.ts"
+import { editAndKill } from "../apps/waybill/test/crash/support/edited.ts"
 import { misbehaveAndSettle, misbehaviours } from "../apps/waybill/test/crash/support/faults.ts"
 import { startTogether, wakeAlone, wakeMeanwhile, wakeTooLate } from "../apps/waybill/test/crash/support/frozen.ts"
 import { killAndSettle } from "../apps/waybill/test/crash/support/kills.ts"
@@ -70,6 +72,13 @@ const kill = (first: number, count: number) =>
     return lineOf(`${name}: killed`).add({ kills: killed.kills, ...countsOf(killed) }, killed.problems)
   })
 
+const killEdited = (first: number, count: number) =>
+  work("--edited 1 --first", seeds(first, count), async (seed) => {
+    const name = names[seed % names.length]!
+    const settled = await editAndKill(name, seed)
+    return lineOf(`${name}: killed while edited records were sent`).add(countsOf(settled), settled.problems)
+  })
+
 const misbehave = async (first: number, count: number) => {
   for (const name of names) {
     const items = misbehaviours.flatMap((misbehaviour) => seeds(first, count).map((seed) => ({ misbehaviour, seed })))
@@ -117,6 +126,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "0" },
     first: { type: "string", default: "1" },
+    edited: { type: "string", default: "0" },
     faults: { type: "string", default: "0" },
     boundaries: { type: "boolean", default: false },
     frozen: { type: "boolean", default: false },
@@ -124,6 +134,7 @@ const { values } = parseArgs({
 })
 const first = Number(values.first)
 await kill(first, Number(values.seeds))
+await killEdited(first, Number(values.edited))
 if (values.faults !== "0") await misbehave(first, Number(values.faults))
 if (values.boundaries) await dieEverywhere()
 if (values.frozen) await freeze()
