@@ -98,6 +98,10 @@ describe("customers whose accounts CRM.COM has already", () => {
       pipelineFile("[email, lower(model.name), name and postcode]", "    accounts: accounts.csv"),
     )
     folder.write("accounts.csv", accountsCsv(5))
+    const planned = await ran("plan")
+    assert.strictEqual(planned.code, 4)
+    assert.deepInclude(planned.flows.customers, { read: 4, matched: 1, held: 1, refused: 2, create: 0 })
+    assert.deepInclude(planned.flows.invoices, { read: 5, create: 2, held: 3 })
     const first = await ran("run")
     assert.strictEqual(first.code, 4)
     assert.deepInclude(first.flows.customers, { read: 4, matched: 1, held: 1, refused: 2, confirmed: 0, created: 0 })

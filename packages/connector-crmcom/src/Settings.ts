@@ -122,7 +122,7 @@ export const CrmComSettings = Schema.Struct({
   accounts: Schema.optionalKey(
     Schema.Union([Schema.Array(Schema.NonEmptyString), Schema.NonEmptyString]).annotate({
       description:
-        "To read from: the accounts, or a CSV file whose first column names them below a header. No call lists them all",
+        "To read from, and to match customers with: the accounts, or a CSV file whose first column names them below a header. No call lists them all",
     }),
   ),
   accountsBy: optionalField(

@@ -1,5 +1,5 @@
 /**
- * CRM.COM: customers, invoices and payments come out, invoices and payments go in.
+ * CRM.COM: customers, invoices and payments come out, invoices and payments go in; customers are matched.
  */
 import { type Connection, ConnectorError, makeConnector, type OpenOptions, Unreadable } from "@waybill/connector"
 import { Effect, type FileSystem, type Path, Result } from "effect"
@@ -9,7 +9,7 @@ import type { Calls } from "./Calls.ts"
 import { CrmCom } from "./Client.ts"
 import { issue } from "./deliver/issues.ts"
 import { codes } from "./deliver/outcomes.ts"
-import { invoices, payments } from "./destination.ts"
+import { customers, invoices, payments } from "./destination.ts"
 import { errors } from "./errors.ts"
 import { openLists } from "./list.ts"
 import { CrmComSettings } from "./Settings.ts"
@@ -73,6 +73,11 @@ const open = Effect.fnUntraced(function* (settings: CrmComSettings, options: Ope
     check: check(settings, calls, options),
     source: openSource(settings, calls, options),
     destination: (stream, target) => {
+      if (stream === "customers") {
+        // What names no accounts can still be asked for one by its number.
+        const list = settings.accounts === undefined ? {} : { list: lists.customers }
+        return Effect.succeed({ ...customers(settings, calls), ...list })
+      }
       if (stream === "invoices") {
         return Effect.map(invoices(settings, calls, target), (opened) => ({ ...opened, list: lists.invoices }))
       }
@@ -93,9 +98,10 @@ export const crmcom = makeConnector<CrmComSettings>({
   streams: [
     {
       name: "customers",
-      description: "Accounts receivable with their owners, of the accounts that the connection names",
+      description:
+        "Accounts receivable with their owners, of the accounts that the connection names; as a target matched, never created",
       source: true,
-      target: false,
+      target: true,
       entity: "customer",
     },
     {

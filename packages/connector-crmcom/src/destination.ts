@@ -1,12 +1,13 @@
 /**
- * CRM.COM as a target: invoices and payments, one record a call.
+ * CRM.COM as a target: invoices and payments, one record a call; customers to be matched.
  */
 import { ConnectorError, type Destination, type ParentRef, type TargetOptions, Unreadable } from "@waybill/connector"
 import { baseUrlText, makePatiently } from "@waybill/connector-http"
-import type { Invoice, Model, Payment } from "@waybill/model"
+import type { Customer, Invoice, Model, Payment } from "@waybill/model"
 import { Effect, Result } from "effect"
 
 import type { Calls } from "./Calls.ts"
+import { findAccounts, refuseAll } from "./deliver/customers.ts"
 import { find } from "./deliver/find.ts"
 import { invoiceDelivery } from "./deliver/invoices.ts"
 import { issue } from "./deliver/issues.ts"
@@ -14,7 +15,13 @@ import { invoiceKind, paymentKind } from "./deliver/kind.ts"
 import { settleEach } from "./deliver/outcomes.ts"
 import { paymentDelivery } from "./deliver/payments.ts"
 import { post } from "./deliver/post.ts"
-import { type InvoiceRecord, invoiceRecord, type PaymentRecord, paymentRecord } from "./deliver/record.ts"
+import {
+  CustomerRecord,
+  type InvoiceRecord,
+  invoiceRecord,
+  type PaymentRecord,
+  paymentRecord,
+} from "./deliver/record.ts"
 import { invoiceReversal, paymentReversal, undo, type Undoing } from "./deliver/undo.ts"
 import { codeOf } from "./map/code.ts"
 import { toInvoice } from "./map/toInvoice.ts"
@@ -27,6 +34,7 @@ const bodyBytes = 900_000
 
 const isInvoice = (model: Model): model is Invoice => "total" in model
 const isPayment = (model: Model): model is Payment => "amount" in model
+const isCustomer = (model: Model): model is Customer => !isInvoice(model) && !isPayment(model)
 
 const foreign = (stream: string) =>
   Result.fail([issue("WB-CRMCOM-TARGET", `the stream ${stream} takes other records than this`)] as const)
@@ -44,12 +52,33 @@ const needs = (stream: string, message: string): ConnectorError => {
   })
 }
 
-/** What both streams have in common. */
+const targetOf = (settings: CrmComSettings, stream: string): string => `${baseUrlText(settings)} ${stream}`
+
+/** So many are settled together, without a call. */
+const customersAtOnce = 1000
+
+/** Customers, for `match` and the cross-walk to find their accounts: every other one is refused. */
+export const customers = (settings: CrmComSettings, calls: Calls): Destination<CustomerRecord> => ({
+  target: targetOf(settings, "customers"),
+  entity: "customer",
+  record: CustomerRecord,
+  requires: [],
+  batch: { records: customersAtOnce, bytes: bodyBytes, inFlight: 1, calls: 0 },
+  // Trying again sends nothing; asking after a crash would take an account of the same number for one that was made.
+  repeat: "upsert",
+  creates: false,
+  fromModel: (model) => (isCustomer(model) ? Result.succeed({ number: model.number }) : foreign("customers")),
+  key: ({ number }) => number,
+  deliver: refuseAll,
+  find: findAccounts(calls, settings),
+})
+
+/** What the streams that are written have in common. */
 const shared = <Shown>(settings: CrmComSettings, stream: string, undoing: Undoing<Shown>) => {
   const { kind } = undoing
   const { perSecond, perDay, inFlight } = settings.rateLimit
   return {
-    target: `${baseUrlText(settings)} ${stream}`,
+    target: targetOf(settings, stream),
     requires: [],
     ...(perSecond === undefined ? {} : { perSecond }),
     ...(perDay === undefined ? {} : { perDay }),

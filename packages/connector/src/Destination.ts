@@ -136,6 +136,11 @@ export interface Destination<R> {
   readonly repeat: "upsert" | "duplicates" | "refuses"
   /** The records that must be there first. */
   readonly parents?: (model: Model) => ReadonlyArray<ParentRef>
+  /**
+   * `false`: it makes nothing of this kind, and holds only counterparts to be matched: `deliver` refuses everything without
+   * asking anybody.
+   */
+  readonly creates?: false
   /** Sends a batch of at most `batch.records`. Never retries what may have been carried out (invariant 2). */
   readonly deliver: (batch: ReadonlyArray<Delivery<R>>) => Effect.Effect<Delivered>
   /**

@@ -20,6 +20,8 @@ export interface FlowPlan {
   readonly unchanged: number
   readonly held: number
   readonly invalid: number
+  /** Of a target that makes nothing of this kind: those without a counterpart. */
+  readonly refused: number
   readonly skipped: number
   /** Of the skipped: those of which a person decided that they do not go. */
   readonly dismissed: number
@@ -56,14 +58,15 @@ const confirmAll = (batch: ReadonlyArray<Delivery<unknown>>): Effect.Effect<Deli
 /** The flow with a target that nothing reaches. */
 const unreached = (flow: OpenFlow): OpenFlow => {
   const { finish: _, ...destination } = flow.destination
-  return { ...flow, destination: { ...destination, deliver: confirmAll } satisfies Destination<unknown> }
+  const deliver = destination.creates === false ? destination.deliver : confirmAll
+  return { ...flow, destination: { ...destination, deliver } satisfies Destination<unknown> }
 }
 
 type Limits = Pick<Destination<unknown>, "batch" | "perSecond" | "perDay">
 
 const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, perDay }: Limits): FlowPlan => {
   const calls = batches * (batch.calls ?? 1)
-  const { read, created, updated, unchanged, held, invalid, skipped, dismissed, matched, unknown } = summary
+  const { read, created, updated, unchanged, held, invalid, refused, skipped, dismissed, matched, unknown } = summary
   const money = Object.entries(summary.money).map(([currency, amounts]) => [
     currency,
     { read: amounts.read, send: amounts.confirmed },
@@ -75,6 +78,7 @@ const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, per
     unchanged,
     held,
     invalid,
+    refused,
     skipped,
     dismissed,
     matched,

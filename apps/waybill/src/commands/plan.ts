@@ -11,7 +11,18 @@ import { print } from "../output/print.ts"
 import { count, money, table } from "../output/table.ts"
 import { limits, runOptions } from "./limits.ts"
 
-const columns = ["read", "create", "update", "unchanged", "held", "invalid", "skipped", "unknown", "calls"] as const
+const columns = [
+  "read",
+  "create",
+  "update",
+  "unchanged",
+  "held",
+  "invalid",
+  "refused",
+  "skipped",
+  "unknown",
+  "calls",
+] as const
 
 const duration = (seconds: number): string =>
   seconds < 120
@@ -81,7 +92,9 @@ export const plan = Command.make(
         const options = yield* runOptions(open, flags)
         const planned = yield* withLedgerCopy(open.pipeline, planPipeline(open, options))
         yield* print(planned, () => render(planned))
-        const attention = Object.values(planned.flows).some((flow) => flow.invalid + flow.held + flow.unknown > 0)
+        const attention = Object.values(planned.flows).some(
+          (flow) => flow.invalid + flow.refused + flow.held + flow.unknown > 0,
+        )
         yield* exitWith(planned.stopped.length > 0 ? 1 : attention ? 4 : 0)
       }),
     )

@@ -6,8 +6,18 @@ import { issueFrom, toErrorCodes } from "@waybill/model"
 const catalogue = {
   "WB-CRMCOM-TARGET": [
     "CRM.COM has no such stream to write to, or the stream takes other records.",
-    "Write invoices to `invoices` and payments to `payments`; `customers` can only be read.",
+    "Write customers to `customers`, invoices to `invoices` and payments to `payments`.",
     { leaves: ["not begun", "invalid"], related: ["WB-CRMCOM-STREAM"] },
+  ],
+  "WB-CRMCOM-NO-CUSTOMERS": [
+    "No account of CRM.COM is known to be this customer's, and Waybill makes and changes none there: how the API ties an account to its owner is not published.",
+    "Make the account in CRM.COM, add it to the connection's `accounts` and run again; or say with `waybill crosswalk import` which account it is.",
+    {
+      where: "target system",
+      leaves: ["refused"],
+      example: { of: "command", after: "waybill crosswalk import accounts.csv --flow customers" },
+      related: ["WB-RUN-HELD", "WB-CRMCOM-ACCOUNT-ABSENT"],
+    },
   ],
   "WB-CRMCOM-SETTING": [
     "Writing needs a setting of the connection that is missing, or a later release.",

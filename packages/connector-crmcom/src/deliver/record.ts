@@ -1,6 +1,6 @@
 /**
  * Invoices and payments as `set` sees them: the parameters of `create` by the vendor's names, with days instead of moments
- * and identifiers of one field. The encoded side is the JSON that is sent.
+ * and identifiers of one field. The encoded side is the JSON that is sent. Of customers nothing is.
  */
 import { DecimalNumber } from "@waybill/connector-http"
 import { Identifier } from "@waybill/model"
@@ -33,6 +33,13 @@ const optional = <Fields extends object>(of: { readonly fields: Fields }) => Sch
 /** What the model alone says: to expressions a value of no type that they could yield, so that `set` can't write it. */
 const fixed = <A, E>(schema: Schema.Codec<A, E>) =>
   schema.pipe(Schema.decodeTo(Schema.declare(Schema.is(schema)), SchemaTransformation.passthrough()))
+
+/**
+ * What names a customer, and no more: CRM.COM takes nothing of one, so that a change of name or address is no change here, and
+ * is never said to have arrived (invariant 9).
+ */
+export const CustomerRecord = Schema.Struct({ number: fixed(Identifier) })
+export type CustomerRecord = typeof CustomerRecord.Type
 
 const userFields = (zone: DateTime.TimeZone) => {
   const date = Schema.optionalKey(noonText(zone))
