@@ -11,7 +11,7 @@
 import { parseArgs } from "node:util"
 
 import { dieAndSettle, placesIn, problemsOf } from "../apps/waybill/test/crash/support/boundaries.ts"
-import { removeChild } from "../apps/waybill/test/crash/support/bundle.ts"
+import { removeChild } from "../apps/waybill/test/crash/support/childFile.ts"
 import { editAndKill } from "../apps/waybill/test/crash/support/edited.ts"
 import { misbehaveAndSettle, misbehaviours } from "../apps/waybill/test/crash/support/faults.ts"
 import { startTogether, wakeAlone, wakeMeanwhile, wakeTooLate } from "../apps/waybill/test/crash/support/frozen.ts"

@@ -3,7 +3,7 @@ import { join } from "node:path"
 
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { bin, type Ended, Folder, waybillIn } from "./support/cli.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
 const examples = join(import.meta.dirname, "../../../examples")
@@ -22,7 +22,7 @@ describe("the examples run as their README says", () => {
 
   const open = (name: string): ((...args: ReadonlyArray<string>) => Promise<Ended>) => {
     cpSync(join(examples, name), folder.path, { recursive: true })
-    return waybillIn(folder.path, sandbox.env)
+    return waybillIn(folder.path, sandbox.env, bin)
   }
 
   for (const name of ["csv-to-payorcrm", "excel-to-payorcrm"]) {

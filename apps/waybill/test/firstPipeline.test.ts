@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { parse } from "yaml"
 
-import { Folder, waybillIn } from "./support/cli.ts"
+import { bin, Folder, waybillIn } from "./support/cli.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
 describe("the first pipeline, as the README has it", () => {
@@ -18,7 +18,7 @@ describe("the first pipeline, as the README has it", () => {
   for (const from of ["csv", "excel"] as const) {
     it(`init, check, preview, plan, run and run again: ${from} to payorcrm`, async () => {
       const folder = new Folder()
-      const waybill = waybillIn(folder.path)
+      const waybill = waybillIn(folder.path, {}, bin)
       const ok = async (...args: ReadonlyArray<string>): Promise<string> => {
         const { code, stdout, stderr } = await waybill(...args)
         assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)

@@ -2,7 +2,7 @@
 import { afterAll, assert, describe, it } from "vitest"
 
 import { dieAndSettle, dieThenPost, placesIn, placesOfPosting, problemsOf } from "./support/boundaries.ts"
-import { removeChild } from "./support/bundle.ts"
+import { removeChild } from "./support/childFile.ts"
 
 afterAll(removeChild)
 

@@ -1,7 +1,7 @@
 /** A process that stands still past its lease, as a suspended machine makes it; and two that start at the same moment. */
 import { afterAll, assert, describe, it } from "vitest"
 
-import { removeChild } from "./support/bundle.ts"
+import { removeChild } from "./support/childFile.ts"
 import { startTogether, wakeAlone, wakeMeanwhile, wakeTooLate } from "./support/frozen.ts"
 
 afterAll(removeChild)

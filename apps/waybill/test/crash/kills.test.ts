@@ -1,7 +1,7 @@
 /** SIGKILL at any moment that a seed says: by the target's progress, and by the clock. */
 import { afterAll, assert, describe, it } from "vitest"
 
-import { removeChild } from "./support/bundle.ts"
+import { removeChild } from "./support/childFile.ts"
 import { killAndSettle } from "./support/kills.ts"
 import type { TargetName } from "./support/world.ts"
 

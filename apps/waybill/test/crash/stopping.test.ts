@@ -1,7 +1,7 @@
 /** Ctrl-C, SIGTERM, and a disk that is full. */
 import { afterAll, assert, describe, it } from "vitest"
 
-import { removeChild } from "./support/bundle.ts"
+import { removeChild } from "./support/childFile.ts"
 import { canMount, fillUp } from "./support/disk.ts"
 import { stopOnce, stopTwice } from "./support/signals.ts"
 

@@ -1,11 +1,14 @@
-/** The real command line, as a child process. */
+/** The real command line, as a child process; the examples and the first pipeline start it as it is installed. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const waybill = fileURLToPath(new URL("../../bin/waybill.cjs", import.meta.url))
+/** The command as it is installed, from its sources. */
+export const bin = fileURLToPath(new URL("../../bin/waybill.cjs", import.meta.url))
+/** The same in one file, which starts faster; see commandLine.ts. */
+const waybill = process.env["WAYBILL_COMMAND"] ?? bin
 
 export interface Ended {
   readonly code: number | null
@@ -28,6 +31,8 @@ export class Folder {
 }
 
 export interface Options {
+  /** What is started; the bundled command unless given. */
+  readonly command?: string
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
 }
@@ -35,9 +40,9 @@ export interface Options {
 /** Starts the command line; its output is gathered. */
 export const start = (
   args: ReadonlyArray<string>,
-  { cwd, env }: Options,
+  { cwd, env, command = waybill }: Options,
 ): { child: ChildProcess; ended: Promise<Ended> } => {
-  const child = spawn(process.execPath, [waybill, ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,6 +55,6 @@ export const start = (
 }
 
 export const waybillIn =
-  (cwd: string, env: Readonly<Record<string, string>> = {}) =>
+  (cwd: string, env: Readonly<Record<string, string>> = {}, command: string = waybill) =>
   (...args: ReadonlyArray<string>): Promise<Ended> =>
-    start(args, { cwd, env }).ended
+    start(args, { cwd, env, command }).ended

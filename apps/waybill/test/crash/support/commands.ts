@@ -10,7 +10,7 @@ import { Command } from "effect/cli"
 import { cli } from "../../../src/cli.ts"
 import { settleExit } from "../../../src/exit.ts"
 import { platform } from "../../../src/program.ts"
-import { childFile } from "./bundle.ts"
+import { childFile } from "./childFile.ts"
 import { frozenMark } from "./points.ts"
 
 export interface Ended {

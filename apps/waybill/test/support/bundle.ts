@@ -1,11 +1,11 @@
 /**
- * The child in one file: a start takes a quarter of the time that some hundred modules take, and crash tests start more
- * than a hundred children. The bundler is the one that comes with the test runner.
+ * The command line in one file: a start takes a quarter of the time that some hundred modules take, and tests start several
+ * hundred children. The bundler is the one that comes with the test runner.
  */
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
 interface Plugin {
@@ -37,24 +37,20 @@ const outside: Plugin = {
       : undefined,
 }
 
-const bundle = async (): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), "waybill-crash-"))
+export interface Bundle {
+  readonly file: string
+  readonly remove: () => void
+}
+
+/** @param entry a module of this package, from its `test` folder */
+export const bundle = async (entry: string): Promise<Bundle> => {
+  const folder = mkdtempSync(join(tmpdir(), "waybill-bundle-"))
   const { rolldown }: Bundler = await import(pathToFileURL(bundlerFile).href)
-  const input = fileURLToPath(new URL("../child.ts", import.meta.url))
+  const input = fileURLToPath(new URL(`../${entry}`, import.meta.url))
   const built = await rolldown({ input, platform: "node", logLevel: "silent", plugins: [outside] })
   await built.write({ dir: join(folder, "dist") })
   // The command reads its version there.
-  copyFileSync(fileURLToPath(new URL("../../../package.json", import.meta.url)), join(folder, "package.json"))
-  return join(folder, "dist/child.js")
-}
-
-let bundled: Promise<string> | undefined
-
-/** The path of the bundled child, which is made once; see {@link removeChild}. */
-export const childFile = (): Promise<string> => (bundled ??= bundle())
-
-/** Removes the bundle: a test file or a script says so at its end. */
-export const removeChild = async (): Promise<void> => {
-  if (bundled !== undefined) rmSync(join(await bundled, "../.."), { recursive: true, force: true })
-  bundled = undefined
+  copyFileSync(fileURLToPath(new URL("../../package.json", import.meta.url)), join(folder, "package.json"))
+  const file = join(folder, "dist", basename(entry).replace(/\.ts$/, ".js"))
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
