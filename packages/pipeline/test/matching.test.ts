@@ -170,6 +170,10 @@ describe("records that the target held before", () => {
         yield* world.with(file, () => decideMatch(pipeline, { version, key: "C2", reason: "another one" }))
         assert.deepInclude((yield* world.run(file)).summary.flows["customers"], { created: 1, held: 0 })
         assert.deepStrictEqual(world.target.sent.slice(-2), ["C2", "I2"])
+        const [row] = yield* world.with(file, () =>
+          Effect.flatMap(Ledger, (ledger) => Stream.runCollect(ledger.crosswalk("test", { key: "C2" }))),
+        )
+        assert.deepInclude(row, { how: "delivered", note: "another one" })
       }),
     ),
   )

@@ -44,15 +44,17 @@ export const crosswalkRows = (
 
 /**
  * What the target holds, and links to what is not known to be there; both come in the order of their keys and are merged. A
- * record that a link names by the same id was there before Waybill came.
+ * record that a link names by the same id was there before Waybill came; one that was decided to be new keeps the reason.
  */
 const lines = (sql: SqlClient.SqlClient, flow: number, key: string | undefined) => {
   const ofKey = (table: string) => (key === undefined ? sql`` : sql`AND ${sql(table)}.key = ${key}`)
   return sql<Line>`
     SELECT records.key AS key, coalesce(records.target_key, links.target_key) AS "targetKey",
-      records.target_id AS "targetId", coalesce(links.how, 'delivered') AS how, links.note AS note
+      records.target_id AS "targetId", CASE WHEN links.target_id IS NULL THEN 'delivered' ELSE links.how END AS how,
+      links.note AS note
     FROM records LEFT JOIN links
-      ON links.flow = records.flow AND links.key = records.key AND links.target_id = records.target_id
+      ON links.flow = records.flow AND links.key = records.key
+        AND (links.target_id = records.target_id OR links.target_id IS NULL)
     WHERE records.flow = ${flow} AND records.confirmed_hash IS NOT NULL ${ofKey("records")}
     UNION ALL
     SELECT links.key, links.target_key, links.target_id, links.how, links.note FROM links
