@@ -205,13 +205,13 @@ describe("records that the target held before", () => {
         const reading = file.replace("stream: customers }\n    to", "stream: customers, read: incremental }\n    to")
         yield* world.run(reading)
         assert.deepInclude((yield* world.run(reading)).summary.flows["customers"], { read: 3, held: 1 })
-        yield* world.with(file, () => decideMatch(pipeline, { version, key: "C2", reason: "new" }))
         world.target.repeat = "duplicates"
         world.target.answer = () => ({ _tag: "Unknown", issue: { code: "WB-TEST", message: "?" } })
-        yield* world.run(reading)
+        world.table("customers", ["No", "Name", "Email", "Post"], [customer("C7", "Zuzu", "zuzu@zuzu.example")])
+        yield* world.run(file)
         // Its answer was lost: whatever the target lists by now, the ledger does not know whether that is it.
-        world.target.list = [[listed("t5", { name: "Kalev" }, "C2")]]
-        const { flows } = (yield* world.run(reading)).summary
+        world.target.list = [[listed("t5", { name: "Zuzu", email: "zuzu@zuzu.example" }, "C7")]]
+        const { flows } = (yield* world.run(file)).summary
         assert.deepInclude(flows["customers"], { unknown: 1, matched: 0 })
       }),
     ),
@@ -320,6 +320,18 @@ describe("records that the target held before", () => {
           matched: 0,
           created: 1,
         })
+      }),
+    ),
+  )
+
+  it.effect("a record that comes again is looked for once", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        const again = customer("C2", "Kalev", "kalev@kalev.example", "20222")
+        const others = Array.from({ length: 7 }, (_, index) => customer(`N${index}`, `Zuzu ${index}`))
+        world.table("customers", ["No", "Name", "Email", "Post"], [again, ...others, again])
+        const found = yield* world.with(file, (open) => matchPipeline(open, { version }, 10))
+        assert.deepStrictEqual(found.flows, { customers: { same: 0, new: 7, undecided: 1 } })
       }),
     ),
   )
