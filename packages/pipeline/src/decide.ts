@@ -4,7 +4,7 @@
 import { type AlreadyRunning, type KeptCandidate, Ledger, type LedgerError, type Link } from "@waybill/ledger"
 import { Effect, Schema } from "effect"
 
-import type { Pipeline } from "./file/Pipeline.ts"
+import type { OpenPipeline } from "./open.ts"
 
 export interface MatchDecision {
   /** Version of the program, kept with the run. */
@@ -74,14 +74,18 @@ const linkOf = (
 
 /** Writes a decision down; the next run does what it says. It is a run of its own: no other may be under way. */
 export const decideMatch = Effect.fn("decideMatch")(function* (
-  { name, hash }: Pick<Pipeline, "name" | "hash">,
+  open: OpenPipeline,
   decision: MatchDecision,
 ): Effect.fn.Return<Decided, LedgerError | AlreadyRunning | NotToDecide, Ledger> {
   const ledger = yield* Ledger
+  const { name, hash } = open.pipeline
+  const targets = new Map(open.flows.map((flow) => [flow.spec.name, flow.destination.target]))
   const { key, flow, targetId, version } = decision
   return yield* Effect.scoped(
     Effect.gen(function* () {
-      const candidates = yield* ledger.candidates(name, { key, ...(flow === undefined ? {} : { flow }) })
+      const kept = yield* ledger.candidates(name, { key, ...(flow === undefined ? {} : { flow }) })
+      // Those of an earlier target are nobody's to decide about any more.
+      const candidates = kept.filter((one) => targets.get(one.flow) === one.target)
       const [first] = candidates
       if (first === undefined) return yield* unknownKey(key)
       const flows = [...new Set(candidates.map((one) => one.flow))]

@@ -24,6 +24,7 @@ export {
   type DismissOptions,
   type Edit,
   NoRejects,
+  rejectsOf,
   type Resend,
   resend,
   resendAsTheyAre,

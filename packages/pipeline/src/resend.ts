@@ -16,7 +16,6 @@ import {
 } from "@waybill/ledger"
 import { Effect, Schema } from "effect"
 
-import type { Pipeline } from "./file/Pipeline.ts"
 import type { OpenFlow } from "./flow/OpenFlow.ts"
 import { fieldsOf } from "./mapping/types.ts"
 import type { OpenPipeline } from "./open.ts"
@@ -66,12 +65,22 @@ export interface Edit {
 /** What the engine needs to send rejects again; for a run, and for a plan of it. */
 export type Resend = Pick<RunOptions, "command" | "before" | "rejects" | "flows">
 
+/** Of a pipeline's rejects, those of the targets that its file names now: what an earlier target did not accept is past. */
+export const rejectsOf = Effect.fnUntraced(function* (
+  { pipeline, flows }: OpenPipeline,
+  filter: RejectFilter,
+): Effect.fn.Return<ReadonlyArray<KeptReject>, LedgerError, Ledger> {
+  const targets = new Map(flows.map((flow) => [flow.spec.name, flow.destination.target]))
+  const found = yield* (yield* Ledger).rejects(pipeline.name, filter)
+  return found.filter(({ flow, target }) => targets.get(flow) === target)
+})
+
 /** The rejects of a choice. Fails where there is none, and where one may not be touched. */
 const choose = Effect.fnUntraced(function* (
-  pipeline: string,
+  open: OpenPipeline,
   filter: RejectFilter,
 ): Effect.fn.Return<ReadonlyArray<KeptReject>, LedgerError | NoRejects, Ledger> {
-  const found = yield* (yield* Ledger).rejects(pipeline, filter)
+  const found = yield* rejectsOf(open, filter)
   if (found.length === 0) return yield* none
   if (found.some(({ state }) => state === "unknown")) return yield* unknown
   return found.some(({ origin }) => origin === "") ? yield* old : found
@@ -92,12 +101,12 @@ const amendAll = (
 
 /** Flows that have something to send again, or something that waits. */
 const flowsOf = Effect.fnUntraced(function* (
-  { pipeline, flows }: OpenPipeline,
+  open: OpenPipeline,
   chosen: ReadonlyArray<KeptReject>,
 ): Effect.fn.Return<ReadonlyArray<string>, LedgerError, Ledger> {
-  const held = yield* (yield* Ledger).rejects(pipeline.name, { states: ["held"] })
+  const held = yield* rejectsOf(open, { states: ["held"] })
   const names = new Set([...chosen, ...held].map(({ flow }) => flow))
-  return flows.flatMap(({ spec }) => (names.has(spec.name) ? [spec.name] : []))
+  return open.flows.flatMap(({ spec }) => (names.has(spec.name) ? [spec.name] : []))
 })
 
 /** The states of what `retry` sends again unless it is told otherwise. */
@@ -109,7 +118,7 @@ export const resendAsTheyAre = Effect.fnUntraced(function* (
   filter: RejectFilter,
 ): Effect.fn.Return<Resend, LedgerError | NoRejects, Ledger> {
   const named = filter.origins === undefined ? { states: failed } : {}
-  const chosen = yield* choose(open.pipeline.name, { ...named, ...filter })
+  const chosen = yield* choose(open, { ...named, ...filter })
   const amendment: Amendment = { decision: "reopened", note: "sent again as it is" }
   const reopened = chosen.flatMap((reject) => (reject.state === "dismissed" ? [{ reject, amendment }] : []))
   return {
@@ -192,14 +201,15 @@ export interface Dismissed {
 
 /** A person decides that rejected records do not go. They stay in the list and in the tie-out, and hold nothing up. */
 export const dismissRejects = Effect.fn("dismissRejects")(function* (
-  { name, hash }: Pick<Pipeline, "name" | "hash">,
+  open: OpenPipeline,
   { version, filter, reason }: DismissOptions,
 ): Effect.fn.Return<Dismissed, LedgerError | AlreadyRunning | NoRejects, Ledger> {
   const ledger = yield* Ledger
+  const { name, hash } = open.pipeline
   return yield* Effect.scoped(
     Effect.gen(function* () {
       const named = filter.origins === undefined ? { states: failed } : {}
-      const found = yield* choose(name, { ...named, ...filter })
+      const found = yield* choose(open, { ...named, ...filter })
       const chosen = found.filter(({ state }) => state !== "dismissed")
       if (chosen.length === 0) return yield* none
       const book = yield* ledger.start({ pipeline: name, fileHash: hash, version, command: "dismiss" })

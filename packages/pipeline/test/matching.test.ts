@@ -133,8 +133,8 @@ describe("records that the target held before", () => {
           ],
         )
         const decide = (targetId: string | undefined) =>
-          world.with(file, () =>
-            decideMatch(pipeline, {
+          world.with(file, (open) =>
+            decideMatch(open, {
               version,
               key: "C2",
               reason: "the older one",
@@ -167,7 +167,7 @@ describe("records that the target held before", () => {
     inWorld((world) =>
       Effect.gen(function* () {
         yield* world.run(file)
-        yield* world.with(file, () => decideMatch(pipeline, { version, key: "C2", reason: "another one" }))
+        yield* world.with(file, (open) => decideMatch(open, { version, key: "C2", reason: "another one" }))
         assert.deepInclude((yield* world.run(file)).summary.flows["customers"], { created: 1, held: 0 })
         assert.deepStrictEqual(world.target.sent.slice(-2), ["C2", "I2"])
         const [row] = yield* world.with(file, () =>
@@ -226,8 +226,8 @@ describe("records that the target held before", () => {
         )
         yield* world.run(two)
         const decide = (flow?: string) =>
-          world.with(two, () =>
-            decideMatch(pipeline, { version, key: "C2", reason: "new", ...(flow === undefined ? {} : { flow }) }),
+          world.with(two, (open) =>
+            decideMatch(open, { version, key: "C2", reason: "new", ...(flow === undefined ? {} : { flow }) }),
           )
         const error = yield* Effect.flip(decide())
         assert.strictEqual(error._tag === "NotToDecide" ? error.code : error._tag, "WB-MATCH-FLOW")
@@ -451,7 +451,7 @@ describe("ref()", () => {
           .replace("ref(", "default(ref(")
           .replace("record.Customer)'", 'record.Customer), "none")\'')
         yield* world.run(without)
-        yield* world.with(file, () => decideMatch(pipeline, { version, key: "C2", reason: "new" }))
+        yield* world.with(file, (open) => decideMatch(open, { version, key: "C2", reason: "new" }))
         yield* world.run(without)
         assert.deepInclude((yield* world.plan(without)).flows["invoices"], { unchanged: 2, update: 0 })
       }),

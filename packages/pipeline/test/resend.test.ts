@@ -245,6 +245,29 @@ describe("rejects are sent again as they are", () => {
     ),
   )
 
+  it.effect("what another target did not accept is not sent to this one, nor dismissed", () =>
+    inWorld((world) =>
+      Effect.gen(function* () {
+        world.table("customers", ["No", "Name"], [customers[0]!])
+        yield* world.run(file)
+        const other = file.replace("there: { connector: memory }", "there: { connector: memory, system: two }")
+        const sent = world.target.sent.length
+        const none = yield* Effect.flip(retrying(world, {}, other))
+        assert.strictEqual(none._tag === "NoRejects" ? none.code : none._tag, "WB-REJECTS-NONE")
+        const all = { version, filter: { states: ["invalid", "held"] as const }, reason: "old" }
+        assert.strictEqual(
+          (yield* Effect.flip(world.with(other, (open) => dismissRejects(open, all))))._tag,
+          "NoRejects",
+        )
+        yield* world.run(other, { flows: ["customers"] })
+        world.table("customers", ["No", "Name"], [{ No: " ", Name: "Third" }])
+        yield* world.run(other, { flows: ["customers"] })
+        assert.deepInclude(flowsOf(yield* retrying(world, {}, other))["customers"], { read: 1, invalid: 1 })
+        assert.strictEqual(world.target.sent.length, sent + 1)
+      }),
+    ),
+  )
+
   it.effect("those that fail again stay, once each", () =>
     inWorld((world) =>
       Effect.gen(function* () {
@@ -369,9 +392,8 @@ describe("rejects are sent again as they are", () => {
 })
 
 describe("rejects are dismissed", () => {
-  const pipeline = { name: "test", hash: "h" }
   const dismissing = (world: World, filter: Parameters<typeof resendAsTheyAre>[1]) =>
-    world.with(file, () => dismissRejects(pipeline, { version, filter, reason: "written off" }))
+    world.with(file, (open) => dismissRejects(open, { version, filter, reason: "written off" }))
 
   it.effect("they are skipped, counted with their money, and hold nothing up", () =>
     inWorld((world) =>

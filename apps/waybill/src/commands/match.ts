@@ -100,7 +100,6 @@ const decide = Effect.fnUntraced(function* ({ number, flow, reason }: Said, targ
     const hint = "say how it was found out: whoever asks later reads it"
     return yield* new Exit({ exit: 2, code: "WB-CLI-REASON", message: "the reason is empty", hint })
   }
-  const pipeline = yield* namedPipeline
   const decision = {
     version,
     key: number,
@@ -108,7 +107,7 @@ const decide = Effect.fnUntraced(function* ({ number, flow, reason }: Said, targ
     ...(targetId === undefined ? {} : { targetId }),
     ...(Option.isSome(flow) ? { flow: flow.value } : {}),
   }
-  const deciding = withLedger(pipeline, decideMatch(pipeline, decision))
+  const deciding = withPipeline((open) => withLedger(open.pipeline, decideMatch(open, decision)))
   const decided = yield* Effect.catchTag(deciding, "NotToDecide", ({ code, message, hint }) =>
     Effect.fail(new Exit({ exit: 2, code, message, hint })),
   )

@@ -48,9 +48,11 @@ type FlowRuns = ReadonlyMap<string, FlowRun | undefined>
 export type FlowEnds = ReadonlyMap<string, FlowEnd | undefined>
 
 /** The chosen rejects of a flow, and those that wait for their parents. */
-const sentAgain = (flow: string, pipeline: string, only: ReadonlySet<number>, ledger: Ledger["Service"]) => {
-  const isChosen = ({ id, state }: KeptReject) => state === "held" || only.has(id)
-  return Stream.map(ledger.rejectPages(pipeline, { flow }), (rejects) => rejects.filter(isChosen))
+const sentAgain = (flow: OpenFlow, pipeline: string, only: ReadonlySet<number>, ledger: Ledger["Service"]) => {
+  const ref = refOf(flow)
+  // What another target did not accept is not this one's.
+  const isChosen = ({ id, state, target }: KeptReject) => target === ref.target && (state === "held" || only.has(id))
+  return Stream.map(ledger.rejectPages(pipeline, { flow: ref.flow }), (rejects) => rejects.filter(isChosen))
 }
 
 /** Reads and delivers the flows in order; those behind a stopped one are left out (`undefined`). */
@@ -85,7 +87,7 @@ const readFlows = Effect.fnUntraced(function* (
         ledger.crosswalk(pipeline, { flow: name }),
         ({ target }) => target === flow.destination.target,
       ),
-      ...(rejects === undefined ? {} : { rejects: sentAgain(name, pipeline, rejects, ledger) }),
+      ...(rejects === undefined ? {} : { rejects: sentAgain(flow, pipeline, rejects, ledger) }),
       onMatch: (finding) => onMatch?.(name, finding),
       parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
       onProgress: (tally) => onProgress?.(name, tally),

@@ -3,7 +3,7 @@ import { type Dismissed, dismissRejects, NoRejects, resend, resendAsTheyAre } fr
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { namedPipeline, withLedger, withPipeline } from "../../composition.ts"
+import { withLedger, withPipeline } from "../../composition.ts"
 import { Exit } from "../../exit.ts"
 import { print } from "../../output/print.ts"
 import { counted } from "../../output/table.ts"
@@ -56,8 +56,12 @@ export const dismiss = Command.make(
       const hint = "give ids, --flow, --code, --column or --state; or --all"
       return yield* new Exit({ exit: 2, code: "WB-CLI-CHOICE", message: "nothing says which rejects", hint })
     }
-    const pipeline = yield* namedPipeline
-    const dismissed = yield* orExit(withLedger(pipeline, dismissRejects(pipeline, { version, filter, reason })))
-    yield* print(dismissed, () => renderDismissed(dismissed))
+    yield* withPipeline(
+      Effect.fnUntraced(function* (open) {
+        const dismissing = withLedger(open.pipeline, dismissRejects(open, { version, filter, reason }))
+        const dismissed = yield* orExit(dismissing)
+        yield* print(dismissed, () => renderDismissed(dismissed))
+      }),
+    )
   }),
 ).pipe(Command.withDescription("Decide that rejected records do not go, with a reason that is kept"))

@@ -1,9 +1,10 @@
 /** `waybill rejects export`: rejected records as a workbook, for those who can mend them. */
-import { type KeptReject, Ledger } from "@waybill/ledger"
+import type { KeptReject, RejectFilter } from "@waybill/ledger"
+import { type OpenPipeline, rejectsOf } from "@waybill/pipeline"
 import { Console, Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger } from "../../composition.ts"
+import { readLedger, withPipeline } from "../../composition.ts"
 import { fixOf } from "../../errorCodes.ts"
 import { print } from "../../output/print.ts"
 import { count, counted } from "../../output/table.ts"
@@ -21,6 +22,16 @@ const withHints = (reject: KeptReject): KeptReject => ({
   }),
 })
 
+const tablesOf = Effect.fnUntraced(function* (open: OpenPipeline, filter: RejectFilter) {
+  const rejects = yield* rejectsOf(open, filter)
+  const editable = rejects.filter(({ origin }) => origin !== "")
+  if (editable.length < rejects.length) {
+    const left = count(rejects.length - editable.length)
+    yield* Console.error(`${left} rejects of an older version are left out: run once, and they can be edited`)
+  }
+  return rejectTable(editable.map(withHints), yield* sourceColumns(open.pipeline.name))
+})
+
 export const exportRejects = Command.make(
   "export",
   {
@@ -32,20 +43,8 @@ export const exportRejects = Command.make(
     ),
   },
   Effect.fn(function* ({ to, ...flags }) {
-    const pipeline = yield* namedPipeline
-    const tables = yield* readLedger(
-      pipeline,
-      [],
-      Effect.gen(function* () {
-        const ledger = yield* Ledger
-        const rejects = yield* ledger.rejects(pipeline.name, withStates(toFilter(flags)))
-        const editable = rejects.filter(({ origin }) => origin !== "")
-        if (editable.length < rejects.length) {
-          const left = count(rejects.length - editable.length)
-          yield* Console.error(`${left} rejects of an older version are left out: run once, and they can be edited`)
-        }
-        return rejectTable(editable.map(withHints), yield* sourceColumns(pipeline.name))
-      }),
+    const tables = yield* withPipeline((open) =>
+      readLedger(open.pipeline, [], tablesOf(open, withStates(toFilter(flags)))),
     )
     yield* writeTable(to, tables)
     const records = tables.reduce((sum, { rejects }) => sum + rejects.length, 0)

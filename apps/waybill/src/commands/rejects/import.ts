@@ -1,10 +1,10 @@
 /** `waybill rejects import`: what somebody mended in the exported file goes again; the rest stays as it is. */
-import { Ledger } from "@waybill/ledger"
 import {
   compareEdited,
   type Comparison,
   type OpenPipeline,
   planPipeline,
+  rejectsOf,
   type Remark,
   resend,
   resendEdited,
@@ -55,11 +55,10 @@ const told = ({ edits, ...rest }: Comparison) => ({
   ...rest,
 })
 
-const compare = Effect.fnUntraced(function* ({ pipeline }: OpenPipeline, path: string) {
+const compare = Effect.fnUntraced(function* (open: OpenPipeline, path: string) {
   const sheets = yield* readEdited(path)
-  const ledger = yield* Ledger
-  const rejects = yield* ledger.rejects(pipeline.name, {})
-  return compareEdited(sheets, rejects, { columns: yield* sourceColumns(pipeline.name) })
+  const rejects = yield* rejectsOf(open, {})
+  return compareEdited(sheets, rejects, { columns: yield* sourceColumns(open.pipeline.name) })
 })
 
 const faulty = (path: string, faults: ReadonlyArray<Remark>) =>
@@ -85,11 +84,13 @@ const dryRun = Effect.fnUntraced(function* (open: OpenPipeline, path: string, no
             "",
             "What would become of them, and of what waits for them. Nothing was sent or written down.",
             table(
-              ["flow", "sent", "unchanged", "held", "invalid", "skipped"],
-              Object.entries(planned.flows).map(([flow, { create, update, unchanged, held, invalid, skipped }]) => [
-                flow,
-                ...[create + update, unchanged, held, invalid, skipped].map(count),
-              ]),
+              ["flow", "sent", "unchanged", "held", "invalid", "refused", "skipped"],
+              Object.entries(planned.flows).map(
+                ([flow, { create, update, unchanged, held, invalid, refused, skipped }]) => [
+                  flow,
+                  ...[create + update, unchanged, held, invalid, refused, skipped].map(count),
+                ],
+              ),
             ),
           ]),
     ].join("\n"),
