@@ -29,9 +29,7 @@ const split = (text: string): { readonly words: ReadonlyArray<string>; readonly 
     if (form !== undefined) forms.push(form)
     else if (!joining.has(word) && !joining.has(folded)) words.push(folded)
   }
-  return words.length > 0
-    ? { words, forms }
-    : { words: Array.from(plain.match(/[\p{L}\p{N}]+/gu) ?? [], foldUmlauts), forms: [] }
+  return words.length > 0 ? { words, forms } : { words: plain.match(/[\p{L}\p{N}]+/gu) ?? [], forms: [] }
 }
 
 /** The name as it is compared; `undefined` where the text holds no letter and no digit. */
