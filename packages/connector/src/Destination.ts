@@ -64,6 +64,10 @@ export interface Listed {
   readonly targetId: string
   /** Its number over there, in the terms of the model; absent where it has none. */
   readonly number?: string
+  /** Its natural key over there, as {@link Destination.key} makes it; absent where it has none. */
+  readonly key?: string
+  /** `draft`: it does not count until it is posted. `void`: it was rejected or cancelled, and counts no more. Absent: it counts. */
+  readonly standing?: "draft" | "void"
   /** As far as the target tells it, in the model's words; whether that is a whole record of the model is not checked. */
   readonly model: Readonly<Record<string, unknown>>
 }
@@ -155,9 +159,20 @@ export interface Destination<R> {
   readonly visibleAfter?: Duration.Duration
   /**
    * Everything that the target holds of this kind, page by page, also what nobody delivered through Waybill: what `match`
-   * looks for counterparts in. Absent where the target has no call for it.
+   * looks for counterparts in, and what the tie-out reads back. Drafts are among it, what is `void` is not. Absent where the
+   * target has no call for it.
    */
   readonly list?: Stream.Stream<ReadonlyArray<Listed>, ConnectorError>
+  /**
+   * Reads records by the target's own ids, also void ones. An id that is absent from the answer is not there, by the target's
+   * own word: an answer that could mean anything else fails (invariant 9).
+   */
+  readonly show?: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Listed>, ConnectorError>
+  /**
+   * Fields of the model that `list` and `show` give back exactly as they were delivered, as long as nobody changes them over
+   * there: where one is another, somebody did. Absent or empty: no field can be relied on for that.
+   */
+  readonly readBack?: ReadonlyArray<string>
   /**
    * Turns drafts into records that count; one that is posted already is `Confirmed`. Absent where the target has no drafts.
    */

@@ -45,6 +45,8 @@ export interface Adopted {
   readonly key: string
   readonly row: number
   readonly hash: string
+  /** As {@link Compared.fields}. */
+  readonly fields?: string
   readonly link: Required<Pick<Link, "targetId">> & Pick<Link, "targetKey" | "how" | "note">
   readonly money?: LedgerMoney
 }

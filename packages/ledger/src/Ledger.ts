@@ -13,14 +13,19 @@ import type {
   Draft,
   FlowRef,
   FoundRecord,
+  HeldRecord,
   KeptResolution,
+  KeptUndone,
   Known,
+  LandedRecord,
   ParentStanding,
   Posting,
   Resolution,
   Settlement,
   Standing,
+  TakenBack,
 } from "./Records.ts"
+import type { Plans } from "./Plans.ts"
 import type { Amended, AmendedReject, KeptReject, KeptVersion, Reject, RejectFilter } from "./Rejects.ts"
 
 /** The ledger can't be used: a newer or damaged file, a full disk, no right to write. */
@@ -39,19 +44,26 @@ export class AlreadyRunning extends Schema.TaggedError<AlreadyRunning>("@waybill
 ) {}
 
 /** What begins a run. */
-export type Command = "run" | "post" | "resolve" | "import" | "retry" | "dismiss" | "match" | "crosswalk"
+export type Command = "run" | "post" | "resolve" | "import" | "retry" | "dismiss" | "match" | "crosswalk" | "undo"
 
 export interface RunStart {
   readonly pipeline: string
   /**
    * `post` makes an earlier run's drafts count; `resolve`, `dismiss` and `match` write down what a person decided, `crosswalk`
-   * what a table says; `import` and `retry` send rejected records again, edited or as they are. Absent: `run`.
+   * what a table says; `import` and `retry` send rejected records again, edited or as they are; `undo` takes an earlier run's
+   * records back. Absent: `run`.
    */
   readonly command?: Command
   /** SHA-256 of the pipeline file. */
   readonly fileHash: string
   /** Version of Waybill. */
   readonly version: string
+  /** Who started it, where that is known. */
+  readonly by?: string
+  /** The plan that it carries out. */
+  readonly plan?: string
+  /** The run that a `post` or an `undo` is about. */
+  readonly of?: number
 }
 
 export interface RunInfo extends RunStart {
@@ -98,6 +110,22 @@ export interface FlowBook {
   readonly posting: (keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
   /** Fails where one was not being posted. */
   readonly posted: (postings: ReadonlyArray<Posting>) => Effect.Effect<void, LedgerError>
+  /**
+   * The records that `run` landed, and no later one, in the order of their keys, after a key: also those that wait with a newer
+   * content, or of which nobody knows.
+   */
+  readonly landed: (query: {
+    readonly run: number
+    readonly after?: string
+    readonly limit: number
+  }) => Effect.Effect<ReadonlyArray<LandedRecord>, LedgerError>
+  /**
+   * These are about to be taken back: durable when it returns (invariant 1). Also forgets how far the source was read, so that
+   * the next run meets them again. Fails where one is not `confirmed` or was landed by another run than `of`.
+   */
+  readonly takeBack: (of: number, keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
+  /** What became of them; each is kept for ever. Of one that nothing was tried with, `edited` and `left` need no `takeBack`. */
+  readonly takenBack: (of: number, ends: ReadonlyArray<TakenBack>) => Effect.Effect<void, LedgerError>
   /**
    * Keeps rejected and held records; an earlier entry of the same key is replaced, and one of the same origin and place, whatever
    * its key and run: an edit may have given the record another one.
@@ -177,7 +205,8 @@ export class Ledger extends Context.Service<
     /**
      * Starts a run (invariant 8: one at a time). A run whose process died is marked `interrupted` at once; one that lives
      * and has not renewed its lease in time is taken over, and may write and send no more. Its number is the epoch that
-     * every write is checked against.
+     * every write is checked against. Fails with WB-LEDGER-UNDOING where an undo was cut short, for every command but `undo` of the
+     * same run: what it left is neither there nor gone.
      */
     readonly start: (start: RunStart) => Effect.Effect<RunBook, LedgerError | AlreadyRunning, Scope.Scope>
     /** Latest first. */
@@ -215,6 +244,14 @@ export class Ledger extends Context.Service<
     ) => Stream.Stream<ReadonlyArray<KeptReject>, LedgerError>
     /** In the order of flow, row and id. */
     readonly rejects: (pipeline: string, filter: RejectFilter) => Effect.Effect<ReadonlyArray<KeptReject>, LedgerError>
+    /** Every record of a flow's book that is there when it begins, page by page, in the order of their keys. */
+    readonly held: (pipeline: string, flow: FlowRef) => Stream.Stream<ReadonlyArray<HeldRecord>, LedgerError>
+    /** What undoing did to each record: of all undos, or of one of them; in the order in which it was done. */
+    readonly undone: (
+      pipeline: string,
+      filter: { readonly run?: number; readonly of?: number },
+    ) => Stream.Stream<ReadonlyArray<KeptUndone>, LedgerError>
+    readonly plans: Plans
     /** Reads the whole file: its pages, and whether what stands in it fits together. Changes nothing. */
     readonly check: Effect.Effect<LedgerCheck, LedgerError>
     /** A table of a pipeline, row by row in a fixed order, with its {@link exportColumns}; amounts as exact decimal text. */

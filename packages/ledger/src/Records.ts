@@ -15,6 +15,8 @@ export interface Known {
   readonly hash: string
   /** The content that the target is known to hold; absent: it was never confirmed. */
   readonly confirmedHash?: string
+  /** Digests of the fields of the content that the target is known to hold; absent where an older version kept none. */
+  readonly fields?: string
   readonly targetId?: string
   /** The key under which it was sent, where the target can be asked for it. */
   readonly targetKey?: string
@@ -45,6 +47,8 @@ export interface Compared {
   readonly key: string
   readonly row: number
   readonly hash: string
+  /** Digests of the content's fields, hexadecimal: what tells later which of them changed. */
+  readonly fields?: string
   /** `unchanged` only marks the record as seen; `unknown` keeps it waiting for its fate; the others set its state. */
   readonly verdict: "unchanged" | "pending" | "held" | "unknown"
   /** Of a `pending` record: its key in the target, to ask for it should its answer be lost. */
@@ -136,4 +140,69 @@ export interface Standing extends FlowRef {
   /** How many of them the target holds as drafts. */
   readonly drafts: number
   readonly money: Readonly<Record<string, string>>
+}
+
+/** A record as the book has it: what a tie-out compares with its source and its target. */
+export interface HeldRecord {
+  readonly key: string
+  readonly state: State
+  /** Whether the target holds it as a draft. */
+  readonly draft: boolean
+  readonly targetId?: string
+  readonly targetKey?: string
+  /** The run that landed it last; absent: never landed, or taken over as it was. */
+  readonly landed?: number
+  /** Content, fields and money that the target was confirmed to hold; absent: none was. */
+  readonly hash?: string
+  readonly fields?: string
+  readonly money?: LedgerMoney
+  /** Of the content that was compared last, where that is another one. */
+  readonly waiting?: { readonly hash: string; readonly money?: LedgerMoney }
+  /** Why it is refused, held or unknown. */
+  readonly code?: string
+  readonly message?: string
+}
+
+/** A record that a run landed, and no later one: what `undo` takes back. */
+export interface LandedRecord {
+  readonly key: string
+  /** `updated`: the target held it before that run, in content of an earlier run, or as it was taken over. */
+  readonly change: "created" | "updated"
+  readonly state: State
+  readonly draft: boolean
+  readonly targetId?: string
+  /** What the target held before an update, in the connector's own words. */
+  readonly before?: string
+  /** Digests of the fields that the target was confirmed to hold. */
+  readonly fields?: string
+  readonly money?: LedgerMoney
+  /** An earlier undo of the same run wrote it down and did not get to know what became of it. */
+  readonly underWay: boolean
+}
+
+/** What became of a record that was being taken back. */
+export type TakenBack =
+  /** It was created, and does not count in the target any more: the book forgets it, and a later run would send it anew. */
+  | { readonly key: string; readonly state: "gone"; readonly verb: string }
+  /** It was updated, and is as it was before: the book says of it what it said before that run. */
+  | { readonly key: string; readonly state: "restored"; readonly verb: string }
+  /** Nothing was done, or the target said no: it stands as it stood. `edited`: it was changed over there since. */
+  | { readonly key: string; readonly state: "edited" | "left"; readonly code: string; readonly message: string }
+  /** Nobody knows: it is `unknown` from now on, and settled as any such record is. */
+  | { readonly key: string; readonly state: "unknown"; readonly code: string; readonly message: string }
+
+/** One record of an undo, as it is kept for ever. */
+export interface KeptUndone extends FlowRef {
+  readonly key: string
+  /** The undo, and the run that it took back. */
+  readonly run: number
+  readonly of: number
+  readonly state: TakenBack["state"]
+  readonly verb?: string
+  readonly targetId?: string
+  readonly money?: LedgerMoney
+  readonly code?: string
+  readonly message?: string
+  /** UTC, ISO 8601. */
+  readonly at: string
 }

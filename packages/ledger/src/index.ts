@@ -19,8 +19,11 @@ export type {
   Draft,
   FlowRef,
   FoundRecord,
+  HeldRecord,
   KeptResolution,
+  KeptUndone,
   Known,
+  LandedRecord,
   LedgerMoney,
   ParentStanding,
   Posting,
@@ -28,6 +31,9 @@ export type {
   Settlement,
   Standing,
   State,
+  TakenBack,
 } from "./Records.ts"
+export type { PlanBook, PlanHead, PlannedRecord, Plans } from "./Plans.ts"
+export type { Facts, SideBySide, SourceFact, TargetFact, TieOutBook } from "./TieOut.ts"
 export type { Amended, AmendedReject, Amendment, KeptReject, KeptVersion, Reject, RejectFilter } from "./Rejects.ts"
 export { exists, layerCopy, layerSqlite, type LedgerOptions } from "./Sqlite.ts"

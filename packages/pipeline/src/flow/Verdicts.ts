@@ -4,6 +4,7 @@
 import type { Adopted, Candidate, Compared, FlowBook, FoundRecord, LedgerError, Reject } from "@waybill/ledger"
 import { Effect } from "effect"
 
+import type { Decision } from "./Decision.ts"
 import type { Outgoing } from "./Outgoing.ts"
 import type { Transformed } from "./transform.ts"
 
@@ -26,6 +27,8 @@ export class Verdicts {
   readonly outgoing: Array<Outgoing> = []
   readonly adopted: Array<Adopted> = []
   readonly candidates: Array<Candidate> = []
+  /** One for each record of the page, in order; empty where nobody asked. */
+  readonly decisions: Array<Decision> = []
   /** Records that came again and need nobody any more: what was kept of them goes. */
   readonly past: Array<Place> = []
 

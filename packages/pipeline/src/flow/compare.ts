@@ -8,6 +8,8 @@ import type { Issue } from "@waybill/model"
 import { Effect } from "effect"
 
 import { type Asked, asker, holds, isUnsettled } from "./ask.ts"
+import type { Decision, Verdict } from "./Decision.ts"
+import { digestFields } from "./fieldDigests.ts"
 import { fateUnknown, keep, kept, ledgerMoney, notYetTold, repeated, sentAgain } from "./kept.ts"
 import { type FindMatches, isNew, type Match } from "./matching.ts"
 import type { Outgoing } from "./Outgoing.ts"
@@ -23,10 +25,12 @@ export interface Comparison {
   readonly run: number
   readonly tally: Tally
   readonly distinct: boolean
-  readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key" | "visibleAfter">
+  readonly destination: Pick<Destination<unknown>, "entity" | "repeat" | "find" | "key" | "visibleAfter">
   readonly parentage: FindParentage
   readonly matches: FindMatches
   readonly waiting: Waiting
+  /** Looks at what was decided about a page; `false`: nothing of it is written down or sent. */
+  readonly onDecided?: (decisions: ReadonlyArray<Decision>) => Effect.Effect<boolean, LedgerError>
 }
 
 /** A page that was transformed. */
@@ -66,6 +70,9 @@ const verdictOf = (
   return isOrphan ? "held" : "pending"
 }
 
+/** What is said of a record that takes its usual way. */
+const usual = (verdict: Compared["verdict"], { change }: Outgoing): Verdict => (verdict === "pending" ? change : verdict)
+
 /** What an earlier run sent of a record. */
 const sentBefore = (known: Known | undefined, key: string): Pick<Lost, "sentHash" | "sentKey" | "sentAt"> => ({
   sentHash: known?.hash ?? "",
@@ -77,12 +84,21 @@ const sentBefore = (known: Known | undefined, key: string): Pick<Lost, "sentHash
 export const comparer = (
   comparison: Comparison,
 ): ((page: TransformedPage) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError | ConnectorError>) => {
-  const { book, run, tally, distinct, destination, waiting } = comparison
+  const { book, run, tally, distinct, destination, waiting, onDecided } = comparison
   const { find } = destination
   const ask = asker(destination)
   const isAsked = find !== undefined && destination.repeat !== "upsert"
 
+  const decide = (verdicts: Verdicts, item: Transformed, verdict: Verdict, more: Partial<Decision> = {}): void => {
+    if (onDecided === undefined) return
+    const { row, file, key, money } = item
+    const content = item._tag === "Ready" ? { hash: item.hash, model: item.model } : {}
+    const named = { ...(file === undefined ? {} : { file }), ...(key === undefined ? {} : { key }) }
+    verdicts.decisions.push({ row, ...named, verdict, ...(money === undefined ? {} : { money }), ...content, ...more })
+  }
+
   const skip = (item: Extract<Transformed, { _tag: "Skipped" }>, verdicts: Verdicts): void => {
+    decide(verdicts, item, item.dismissed ? "dismissed" : "skipped")
     if (item.dismissed) {
       tally.dismissed(item.money)
       verdicts.rejects.push(kept(item, "dismissed", []))
@@ -95,11 +111,14 @@ export const comparer = (
   /** A key that this run has met before: in this page, or in an earlier one. */
   const again = (item: Ready, earlier: Pick<Known, "hash" | "row">, verdicts: Verdicts): void => {
     if (earlier.hash === item.hash || distinct) {
+      decide(verdicts, item, "repeated")
       if (item.lineage.isAmended) verdicts.past.push(placeOf(item))
       return tally.read(earlier.hash === item.hash ? "unchanged" : "skipped", item.money)
     }
+    const issue = repeated(earlier.row)
+    decide(verdicts, item, "invalid", { issues: [issue] })
     tally.read("invalid", item.money)
-    verdicts.rejects.push(keep(item, "invalid", repeated(earlier.row)))
+    verdicts.rejects.push(keep(item, "invalid", issue))
   }
 
   /** A record that the target was found to hold: it is settled with what was sent then. */
@@ -141,12 +160,15 @@ export const comparer = (
   /** The target held it before this pipeline came; or a person must say which of its records it is. */
   const match = (item: Ready, found: Match, { verdicts, page }: Context): void => {
     const { key, row, hash, money } = item
+    const fields = digestFields(destination.entity, item.model)
     if (found._tag === "Counterpart") {
-      verdicts.adopted.push({ key, row, hash, link: found.link, ...ledgerMoney(money) })
+      decide(verdicts, item, "matched", { fields })
+      verdicts.adopted.push({ key, row, hash, fields, link: found.link, ...ledgerMoney(money) })
       if (item.lineage.isAmended) verdicts.past.push(placeOf(item))
       return tally.matched(money)
     }
-    verdicts.compared.push({ key, row, hash, verdict: "held", ...ledgerMoney(money) })
+    decide(verdicts, item, "held", { fields, issues: [found.issue] })
+    verdicts.compared.push({ key, row, hash, fields, verdict: "held", ...ledgerMoney(money) })
     verdicts.rejects.push(keep(item, "held", found.issue))
     verdicts.candidates.push(...found.candidates)
     page.open += 1
@@ -170,7 +192,10 @@ export const comparer = (
     const found = before?.confirmedHash === undefined ? asked.get(key) : undefined
     const arrived = before !== undefined && found !== undefined && holds(found, money)
     const known = arrived ? settle(item, before, found, verdicts) : before
+    const fields = digestFields(destination.entity, item.model)
+    const about = { fields, ...(before === undefined ? {} : { known: before }) }
     if (arrived && known?.confirmedHash === hash) {
+      decide(verdicts, item, "arrived", about)
       takeUp(item, "unchanged", verdicts)
       return tally.arrived(money, found.draft === true)
     }
@@ -183,7 +208,9 @@ export const comparer = (
     const going = outgoing(item, known, found, context)
     // Whatever becomes of this try: what is there must never be made a second time.
     const targetId = going.targetId === undefined ? {} : { targetId: going.targetId }
-    verdicts.compared.push({ key, row, hash, verdict, ...targetKey, ...targetId, ...ledgerMoney(money) })
+    const issues = verdict === "held" && orphan !== undefined ? { issues: [orphan] } : {}
+    decide(verdicts, item, usual(verdict, going), { ...about, ...issues })
+    verdicts.compared.push({ key, row, hash, fields, verdict, ...targetKey, ...targetId, ...ledgerMoney(money) })
     tally.read(verdict, money)
     takeUp(item, verdict, verdicts)
     if (verdict === "unchanged") return
@@ -204,6 +231,7 @@ export const comparer = (
     for (const item of items) {
       if (item._tag === "Skipped") skip(item, verdicts)
       else if (item._tag === "Invalid") {
+        decide(verdicts, item, "invalid", { issues: item.issues })
         tally.read("invalid", item.money)
         verdicts.rejects.push(kept(item, "invalid", item.issues))
       } else {
@@ -215,6 +243,7 @@ export const comparer = (
         } else again(item, earlier, verdicts)
       }
     }
+    if (onDecided !== undefined && !(yield* onDecided(verdicts.decisions))) return []
     yield* verdicts.write(book)
     page.open -= 1
     return verdicts.outgoing

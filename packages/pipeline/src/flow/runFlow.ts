@@ -10,6 +10,7 @@ import { Clock, Effect, Stream } from "effect"
 import { openAmend } from "./amend.ts"
 import { comparer } from "./compare.ts"
 import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
+import type { Decision } from "./Decision.ts"
 import { type MatchFinding, openMatching } from "./matching.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
 import type { Outgoing } from "./Outgoing.ts"
@@ -44,6 +45,8 @@ export interface FlowOptions extends ReadOptions {
   /** Stop in front of delivery: nothing is sent. */
   readonly compareOnly: boolean
   readonly onMatch: (finding: MatchFinding) => void
+  /** Looks at what was decided about a page; with a stop, nothing of it is written down or sent. */
+  readonly onDecided?: (decisions: ReadonlyArray<Decision>) => Effect.Effect<Stop | undefined, LedgerError>
   readonly onProgress: (tally: Tally) => void
   /** So many records wait so many seconds, until the target can be believed about them. */
   readonly onWait: (records: number, seconds: number) => void
@@ -140,6 +143,13 @@ const waiter = ({ halt, onWait }: FlowOptions) =>
     yield* Effect.race(Effect.sleep(Math.max(0, left)), halt.asked)
   })
 
+const guard =
+  (onDecided: NonNullable<FlowOptions["onDecided"]>, stopper: Stopper) => (decisions: ReadonlyArray<Decision>) =>
+    Effect.map(onDecided(decisions), (stop) => {
+      if (stop !== undefined) stopper.because(stop)
+      return stop === undefined
+    })
+
 /** Runs one open flow to the end of its source, or to what stops it. Only a ledger that can't be written is a failure. */
 export const runFlow = Effect.fn("runFlow")(function* (
   flow: OpenFlow,
@@ -158,7 +168,18 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const distinct = spec.distinct === "first"
   const { crosswalk, onMatch } = options
   const matches = yield* openMatching({ book, destination, rules: flow.match, crosswalk, onMatch })
-  const compare = comparer({ book, run: run.run, tally, distinct, destination, parentage, matches, waiting })
+  const guarded = options.onDecided === undefined ? {} : { onDecided: guard(options.onDecided, stopper) }
+  const compare = comparer({
+    book,
+    run: run.run,
+    tally,
+    distinct,
+    destination,
+    parentage,
+    matches,
+    waiting,
+    ...guarded,
+  })
   const count = Effect.sync(() => {
     stopper.rejects(tally.rejects)
     onProgress(tally)

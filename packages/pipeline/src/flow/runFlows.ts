@@ -5,10 +5,11 @@ import { type KeptReject, Ledger, type LedgerError, type RunBook } from "@waybil
 import { Effect, Stream } from "effect"
 
 import type { OpenPipeline } from "../open.ts"
+import type { Decision } from "./Decision.ts"
 import type { MatchFinding } from "./matching.ts"
 import { type OpenFlow, refOf, siblings } from "./OpenFlow.ts"
 import { type FlowEnd, type FlowRun, runFlow } from "./runFlow.ts"
-import type { Halt } from "./Stop.ts"
+import type { Halt, Stop } from "./Stop.ts"
 import type { Tally } from "./Tally.ts"
 
 export interface FlowsOptions {
@@ -30,6 +31,11 @@ export interface FlowsOptions {
   readonly compareOnly?: boolean
   /** What matching found out about a record. */
   readonly onMatch?: (flow: string, finding: MatchFinding) => void
+  /** Looks at what was decided about a page of a flow; with a stop, nothing of it is written down or sent. */
+  readonly onDecided?: (
+    flow: string,
+    decisions: ReadonlyArray<Decision>,
+  ) => Effect.Effect<Stop | undefined, LedgerError>
   readonly onProgress?: (flow: string, tally: Tally) => void
   /** So many records of a flow wait so many seconds, until the target can be believed about them. */
   readonly onWait?: (flow: string, records: number, seconds: number) => void
@@ -60,7 +66,7 @@ const readFlows = Effect.fnUntraced(function* (
   open: OpenPipeline,
   book: RunBook,
   halt: Halt,
-  { flows: names, onProgress, onWait, onMatch, rejects, ...options }: FlowsOptions,
+  { flows: names, onProgress, onWait, onMatch, onDecided, rejects, ...options }: FlowsOptions,
 ): Effect.fn.Return<FlowRuns, LedgerError, Ledger> {
   const ledger = yield* Ledger
   const { full = false, planning = false, acceptDrift = false, compareOnly = false, ...limits } = options
@@ -89,6 +95,7 @@ const readFlows = Effect.fnUntraced(function* (
       ),
       ...(rejects === undefined ? {} : { rejects: sentAgain(flow, pipeline, rejects, ledger) }),
       onMatch: (finding) => onMatch?.(name, finding),
+      ...(onDecided === undefined ? {} : { onDecided: (decisions: ReadonlyArray<Decision>) => onDecided(name, decisions) }),
       parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
       onProgress: (tally) => onProgress?.(name, tally),
       onWait: (records, seconds) => onWait?.(name, records, seconds),

@@ -7,6 +7,7 @@ import type { Compared, FlowBook, FoundRecord, LedgerError } from "@waybill/ledg
 import { Clock, Effect } from "effect"
 
 import { askFor, believedFrom, holds } from "./ask.ts"
+import { digestFields } from "./fieldDigests.ts"
 import { ledgerMoney } from "./kept.ts"
 import { isRepeatable, type Outgoing } from "./Outgoing.ts"
 import type { Tally } from "./Tally.ts"
@@ -16,7 +17,7 @@ export interface Settling {
   readonly book: FlowBook
   readonly tally: Tally
   readonly waiting: Waiting
-  readonly destination: Pick<Destination<unknown>, "repeat" | "find" | "key" | "visibleAfter">
+  readonly destination: Pick<Destination<unknown>, "entity" | "repeat" | "find" | "key" | "visibleAfter">
   /** Sends what is written down as pending. */
   readonly send: (items: ReadonlyArray<Outgoing>) => Effect.Effect<void, LedgerError>
   /** Waits until then (milliseconds of UTC) for the sake of so many records, or until the run is to end. */
@@ -38,10 +39,11 @@ export const again = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, LedgerError> {
   const isAsked = destination.find !== undefined && destination.repeat !== "upsert"
   yield* book.compared(
-    items.map(({ key, row, hash, money, record, targetId }): Compared => ({
+    items.map(({ key, row, hash, money, model, record, targetId }): Compared => ({
       key,
       row,
       hash,
+      fields: digestFields(destination.entity, model),
       verdict: "pending",
       ...(targetId === undefined ? {} : { targetId }),
       ...(isAsked ? { targetKey: destination.key(record) } : {}),
