@@ -9,6 +9,7 @@ import { init } from "./commands/init.ts"
 import { ledger } from "./commands/ledger.ts"
 import { match } from "./commands/match.ts"
 import { plan } from "./commands/plan.ts"
+import { plans } from "./commands/plans.ts"
 import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
 import { rejects } from "./commands/rejects.ts"
@@ -18,6 +19,7 @@ import { runs, show } from "./commands/runs.ts"
 import { sandbox } from "./commands/sandbox.ts"
 import { status } from "./commands/status.ts"
 import { suggest } from "./commands/suggest.ts"
+import { undo } from "./commands/undo.ts"
 import { root } from "./root.ts"
 
 const manual = `Moves customers, invoices and payments between files and billing systems, from one pipeline file.
@@ -30,10 +32,11 @@ A first pipeline:
   waybill preview                   the first records, as they would be sent
   waybill match --dry-run           which records the target holds already
   waybill plan                      what a run would do, in counts and money
-  waybill run                       deliver; run it again and nothing is sent twice
+  waybill run                       deliver; run it again and nothing is sent twice; --plan ID: exactly what was planned
   waybill rejects list              what was not accepted, and why; hand it out, take it back edited, send it again
   waybill resolve list              what may have arrived or not: a person decides, with a reason that is kept
   waybill post RUN                  where a run lands drafts: make them count
+  waybill undo RUN                  what taking a run back would do; --yes does it
   waybill ledger check              is the book of all this sound?
 
 Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
@@ -48,8 +51,10 @@ export const cli = root.pipe(
     preview,
     match,
     plan,
+    plans,
     run,
     post,
+    undo,
     status,
     runs,
     show,

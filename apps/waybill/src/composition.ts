@@ -53,12 +53,20 @@ const countingCalls = Effect.fnUntraced(function* (pipeline: Pipeline) {
   return { take: (name: string, most: number) => Effect.mapError(take(name, most), uncounted) }
 })
 
+const openNamed = Effect.flatMap(root, ({ file }) => openPipeline(file, composition))
+
 /** Opens the pipeline file that the command line names, for as long as `use` runs. */
 export const withPipeline = <A, E, R>(use: (open: OpenPipeline) => Effect.Effect<A, E, R>) =>
+  withOpened(openNamed, use)
+
+/** The same for one that is opened in another way. */
+export const withOpened = <E0, R0, A, E, R>(
+  opening: Effect.Effect<OpenPipeline, E0, R0>,
+  use: (open: OpenPipeline) => Effect.Effect<A, E, R>,
+) =>
   Effect.scoped(
     Effect.gen(function* () {
-      const { file } = yield* root
-      const open = yield* openPipeline(file, composition)
+      const open = yield* opening
       return yield* Effect.provideService(use(open), CallsOfDay, yield* countingCalls(open.pipeline))
     }),
   )

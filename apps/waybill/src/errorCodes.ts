@@ -18,6 +18,11 @@ const ownErrors = toErrorCodes(
       "`waybill runs` lists the runs.",
       { example: { of: "command", after: "waybill runs" } },
     ],
+    "WB-CLI-PLAN": [
+      "`run --plan` does exactly what the plan says, and other flags would change that.",
+      "Leave --flow, --limit, --full and --accept-drift out, or make another plan with them.",
+      { example: { of: "command", after: "waybill plan --flow invoices" } },
+    ],
     "WB-CLI-CODE": [
       "There is no error of that code.",
       "`waybill errors` lists all codes.",

@@ -11,7 +11,7 @@ import { issue } from "./deliver/issues.ts"
 import { codes } from "./deliver/outcomes.ts"
 import { customers, invoices, payments } from "./destination.ts"
 import { errors } from "./errors.ts"
-import { openLists } from "./list.ts"
+import { openLooks } from "./list.ts"
 import { CrmComSettings } from "./Settings.ts"
 import { openSource } from "./source.ts"
 
@@ -68,21 +68,30 @@ const check = Effect.fnUntraced(function* (settings: CrmComSettings, calls: Call
 const open = Effect.fnUntraced(function* (settings: CrmComSettings, options: OpenOptions) {
   const calls = yield* CrmCom.make(settings)
   const files = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
-  const lists = openLists(settings, calls, Effect.provide(readAccounts(settings, options.baseDirectory), files))
+  const looks = openLooks(settings, calls, Effect.provide(readAccounts(settings, options.baseDirectory), files))
   const connection: Connection = {
     check: check(settings, calls, options),
     source: openSource(settings, calls, options),
     destination: (stream, target) => {
       if (stream === "customers") {
-        // What names no accounts can still be asked for one by its number.
-        const list = settings.accounts === undefined ? {} : { list: lists.customers }
-        return Effect.succeed({ ...customers(settings, calls), ...list })
+        return Effect.map(looks.customers, ({ list, show }) => ({
+          ...customers(settings, calls),
+          show,
+          // What names no accounts can still be asked for one by its number.
+          ...(settings.accounts === undefined ? {} : { list }),
+        }))
       }
       if (stream === "invoices") {
-        return Effect.map(invoices(settings, calls, target), (opened) => ({ ...opened, list: lists.invoices }))
+        return Effect.zipWith(invoices(settings, calls, target), looks.invoices, (opened, both) => ({
+          ...opened,
+          ...both,
+        }))
       }
       if (stream === "payments") {
-        return Effect.map(payments(settings, calls, target), (opened) => ({ ...opened, list: lists.payments }))
+        return Effect.zipWith(payments(settings, calls, target), looks.payments, (opened, both) => ({
+          ...opened,
+          ...both,
+        }))
       }
       return Effect.fail(noTarget(stream))
     },

@@ -7,6 +7,7 @@ import type { Customer, Invoice, Model, Payment } from "@waybill/model"
 import { Effect, Result } from "effect"
 
 import type { Calls } from "./Calls.ts"
+import { invoiceMemory, paymentMemory } from "./deliver/before.ts"
 import { findAccounts, refuseAll } from "./deliver/customers.ts"
 import { find } from "./deliver/find.ts"
 import { invoiceDelivery } from "./deliver/invoices.ts"
@@ -91,6 +92,10 @@ const shared = <Shown>(settings: CrmComSettings, stream: string, undoing: Undoin
   } as const
 }
 
+/** Fields of the model by the field that they are sent in, without those that `set` writes. */
+const unlessSet = (fields: Readonly<Record<string, string>>, own: ReadonlySet<string>): ReadonlyArray<string> =>
+  Object.keys(fields).filter((field) => !own.has(fields[field]!))
+
 const oldRelease = (stream: string) =>
   needs(stream, "writing needs release R9.1.0: older ones have no back_office_code to find a record by")
 
@@ -112,7 +117,12 @@ export const invoices = Effect.fnUntraced(function* (
   const fromInvoice = toInvoice(settings, own)
   const patiently = yield* makePatiently(settings.visibleAfter)
   const deliver = invoiceDelivery(settings, calls, patiently)
-  const undoing = { kind: invoiceKind(settings, calls), reversal: invoiceReversal(settings, calls), patiently }
+  const undoing = {
+    kind: invoiceKind(settings, calls),
+    reversal: invoiceReversal(settings, calls),
+    memory: invoiceMemory(calls),
+    patiently,
+  }
   return {
     ...shared(settings, "invoices", undoing),
     entity: "invoice",
@@ -122,6 +132,8 @@ export const invoices = Effect.fnUntraced(function* (
     key: ({ number }) => codeOf(codePrefix, "I", number),
     parents: (model) => (isInvoice(model) ? [customerOf(model)] : []),
     deliver: Effect.fn("crmcom.deliverInvoices")((batch) => settleEach(batch, deliver)),
+    // Not customerNumber, which a matched account has another of; postingDate, which a draft hides; note, which becomes a log.
+    readBack: unlessSet({ total: "total", dueDate: "due_on" }, own),
   }
 })
 
@@ -151,7 +163,12 @@ export const payments = Effect.fnUntraced(function* (
   const fromPayment = toPayment(settings, own)
   const patiently = yield* makePatiently(settings.visibleAfter)
   const deliver = paymentDelivery(settings, calls, patiently)
-  const undoing = { kind: paymentKind(settings, calls), reversal: paymentReversal(settings, calls), patiently }
+  const undoing = {
+    kind: paymentKind(settings, calls),
+    reversal: paymentReversal(settings, calls),
+    memory: paymentMemory(calls),
+    patiently,
+  }
   return {
     ...shared(settings, "payments", undoing),
     entity: "payment",
@@ -161,5 +178,7 @@ export const payments = Effect.fnUntraced(function* (
     key: ({ number }) => codeOf(codePrefix, "P", number),
     parents: (model) => (isPayment(model) ? parentsOf(model) : []),
     deliver: Effect.fn("crmcom.deliverPayments")((batch) => settleEach(batch, deliver)),
+    // Not customerNumber and note, as of invoices; method and allocations, which come back under CRM.COM's own names.
+    readBack: unlessSet({ amount: "payment_amount", receivedDate: "received_on" }, own),
   }
 })

@@ -28,7 +28,20 @@ export type ExportRow = Readonly<Record<string, string>>
 
 /** The parts of the book that are exported, each a table with these columns, in this order. */
 export const exportColumns = {
-  runs: ["run", "command", "outcome", "started at", "ended at", "lease until", "version", "pipeline file", "summary"],
+  runs: [
+    "run",
+    "command",
+    "outcome",
+    "started at",
+    "ended at",
+    "lease until",
+    "version",
+    "pipeline file",
+    "summary",
+    "by",
+    "plan",
+    "of run",
+  ],
   records: [
     "flow",
     "target",
@@ -50,6 +63,9 @@ export const exportColumns = {
     "confirmed amount",
     "confirmed currency",
     "before",
+    "fields",
+    "confirmed fields",
+    "undoing run",
   ],
   rejects: [
     "id",
@@ -73,5 +89,34 @@ export const exportColumns = {
   amendments: ["flow", "target", "run", "origin", "file", "row", "version", "decision", "note", "source", "at"],
   links: ["flow", "target", "run", "key", "target id", "target key", "how", "note", "at"],
   candidates: ["flow", "target", "key", "target id", "target key", "rule", "about"],
+  landings: [
+    "flow",
+    "target",
+    "key",
+    "run",
+    "landed run",
+    "content",
+    "fields",
+    "amount",
+    "currency",
+    "draft",
+    "before",
+  ],
+  undone: [
+    "flow",
+    "target",
+    "run",
+    "of run",
+    "key",
+    "state",
+    "verb",
+    "target id",
+    "amount",
+    "currency",
+    "code",
+    "message",
+    "at",
+  ],
+  plans: ["id", "made at", "expires at", "by", "version", "after run", "pipeline file", "made from", "asked", "plan"],
 } as const
 export type ExportTable = keyof typeof exportColumns

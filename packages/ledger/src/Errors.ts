@@ -86,6 +86,15 @@ const problems = {
     fix: "Give this user the right to write the folder and ledger.db, or set `state:` to another folder.",
     leaves: ["not begun", "cut short"],
   },
+  undoing: {
+    code: "WB-LEDGER-UNDOING",
+    meaning: "An undo of this pipeline was cut short: some of its records are taken back, others are not.",
+    fix: "Run the same `waybill undo` again: it goes on where it stopped. Everything else waits until it has ended.",
+    where: "command line",
+    leaves: ["not done"],
+    example: { of: "command", after: "waybill undo 3 --yes" },
+    related: ["WB-LEDGER-RUNNING"],
+  },
   unusable: {
     code: "WB-LEDGER-UNUSABLE",
     meaning: "The state folder or the ledger in it can't be created or opened.",
@@ -115,6 +124,14 @@ export const alreadyRunning = (run: number): AlreadyRunning =>
     code: running.code,
     message: `Run ${run} of this pipeline is under way.`,
     hint: running.fix,
+  })
+
+/** @param of the run that the undo is taking back */
+export const undoing = (run: number, of: number): LedgerError =>
+  new LedgerError({
+    code: problems.undoing.code,
+    message: `Run ${run}, the undo of run ${of}, was cut short.`,
+    hint: `Finish it first: \`waybill undo ${of} --yes\` goes on where it stopped.`,
   })
 
 /** By the result codes of SQLite, https://sqlite.org/rescode.html; everything else is `failed`. */

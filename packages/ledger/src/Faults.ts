@@ -36,6 +36,11 @@ const faults = {
     leaves: ["not begun", "cut short", "finding"],
     example: { of: "command", after: "waybill ledger check" },
   },
+  landing: {
+    code: "WB-LEDGER-LANDING",
+    meaning: "What a record was before a run landed on it is kept, and the record is not there.",
+    fix: restore,
+  },
   link: {
     code: "WB-LEDGER-LINK",
     meaning: "What is kept of a record's counterpart in the target can't be read, or contradicts the record.",
@@ -50,6 +55,11 @@ const faults = {
     code: "WB-LEDGER-NO-RUN",
     meaning: "Something names a run that the ledger does not have.",
     fix: restore,
+  },
+  plan: {
+    code: "WB-LEDGER-PLAN",
+    meaning: "A plan can't be read as it was kept, or records of a plan are there without it.",
+    fix: "Make the plan again with `plan`: nothing was sent by this one.",
   },
   reject: {
     code: "WB-LEDGER-REJECT",
@@ -85,6 +95,11 @@ const faults = {
     code: "WB-LEDGER-TWO-RUNS",
     meaning: "Two runs of one pipeline are written down as under way.",
     fix: "Stop both, then run again: the next run takes over from all before it.",
+  },
+  undone: {
+    code: "WB-LEDGER-UNDONE",
+    meaning: "What an undo did to a record can't be read as it was kept.",
+    fix: report,
   },
 } as const satisfies Record<string, ErrorCode>
 

@@ -8,6 +8,7 @@ import { Context, type Effect, Schema, type Scope, type Stream } from "effect"
 
 import type { ExportRow, ExportTable, LedgerCheck } from "./Audit.ts"
 import type { Adopted, Candidate, CrosswalkRow, KeptCandidate, Link } from "./Crosswalk.ts"
+import type { Plans } from "./Plans.ts"
 import type {
   Compared,
   Draft,
@@ -25,7 +26,6 @@ import type {
   Standing,
   TakenBack,
 } from "./Records.ts"
-import type { Plans } from "./Plans.ts"
 import type { Amended, AmendedReject, KeptReject, KeptVersion, Reject, RejectFilter } from "./Rejects.ts"
 
 /** The ledger can't be used: a newer or damaged file, a full disk, no right to write. */
@@ -121,10 +121,15 @@ export interface FlowBook {
   }) => Effect.Effect<ReadonlyArray<LandedRecord>, LedgerError>
   /**
    * These are about to be taken back: durable when it returns (invariant 1). Also forgets how far the source was read, so that
-   * the next run meets them again. Fails where one is not `confirmed` or was landed by another run than `of`.
+   * the next run meets them again. One that an earlier undo of the same run wrote down may be written down again. Fails where the
+   * target is not known to hold one (never confirmed, `sending`, `unknown`, a draft that is being posted), or another run than
+   * `of` landed it last.
    */
   readonly takeBack: (of: number, keys: ReadonlyArray<string>) => Effect.Effect<void, LedgerError>
-  /** What became of them; each is kept for ever. Of one that nothing was tried with, `edited` and `left` need no `takeBack`. */
+  /**
+   * What became of them; each is kept for ever. Of one that nothing was tried with, `edited` and `left` need no `takeBack`; the
+   * others fail without one of this run.
+   */
   readonly takenBack: (of: number, ends: ReadonlyArray<TakenBack>) => Effect.Effect<void, LedgerError>
   /**
    * Keeps rejected and held records; an earlier entry of the same key is replaced, and one of the same origin and place, whatever

@@ -150,6 +150,74 @@ const people = [
   `ALTER TABLE records ADD COLUMN confirmed_currency TEXT`,
 ]
 
+/**
+ * What people sign. Digests of a record's fields; those that the target was confirmed to hold are kept apart while others wait.
+ * `undoing`: the undo that wrote it down as about to be taken back. `landings`: what a record was before a run landed on one that
+ * the target held; a first load writes none. What was undone is never deleted.
+ */
+const proof = [
+  `ALTER TABLE records ADD COLUMN fields BLOB`,
+  `ALTER TABLE records ADD COLUMN confirmed_fields BLOB`,
+  `ALTER TABLE records ADD COLUMN undoing INTEGER`,
+  `ALTER TABLE runs ADD COLUMN by_whom TEXT`,
+  `ALTER TABLE runs ADD COLUMN plan TEXT`,
+  `ALTER TABLE runs ADD COLUMN of_run INTEGER`,
+  `CREATE TABLE landings (
+    flow INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    landed INTEGER,
+    hash BLOB NOT NULL,
+    fields BLOB,
+    amount TEXT,
+    currency TEXT,
+    draft INTEGER,
+    before TEXT,
+    PRIMARY KEY (flow, key, run)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE undone (
+    id INTEGER PRIMARY KEY,
+    flow INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    of_run INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    verb TEXT,
+    target_id TEXT,
+    amount TEXT,
+    currency TEXT,
+    code TEXT,
+    message TEXT,
+    at TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE plans (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    pipeline TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    by_whom TEXT,
+    version TEXT NOT NULL,
+    after_run INTEGER NOT NULL,
+    file_hash TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    plan TEXT NOT NULL
+  ) STRICT`,
+  // ANY: a hash is kept as bytes, a reason why there is none as text.
+  `CREATE TABLE plan_records (
+    plan INTEGER NOT NULL,
+    flow TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    file TEXT,
+    key TEXT,
+    verdict TEXT NOT NULL,
+    hash ANY NOT NULL,
+    PRIMARY KEY (plan, flow, place)
+  ) STRICT, WITHOUT ROWID`,
+]
+
 /** Sent some time before, surely not later than now: a time too late never makes "not there" believed too early. */
 const sentBeforeNow = Effect.flatMap(Clock.currentTimeMillis, (now) =>
   steps([`UPDATE records SET sent_at = ${now} WHERE state IN (${codeOf("sending")}, ${codeOf("unknown")})`]),
@@ -167,6 +235,7 @@ const migrations = {
   "0003_resolutions": steps(resolutions),
   "0004_delivery": Effect.andThen(steps(delivery), sentBeforeNow),
   "0005_people": steps(people),
+  "0006_proof": steps(proof),
 }
 
 const table = "migrations"

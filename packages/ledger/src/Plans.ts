@@ -1,7 +1,7 @@
 /**
  * Plans that people review before they are carried out: what would become of each record, kept until it is done or too old.
  */
-import type { Effect, Scope, Stream } from "effect"
+import type { Effect, Scope } from "effect"
 
 import type { LedgerError } from "./Ledger.ts"
 
@@ -58,8 +58,13 @@ export interface Plans {
   readonly list: (pipeline: string) => Effect.Effect<ReadonlyArray<PlanHead>, LedgerError>
   /** By its id, or the beginning of one, where only one plan has that. */
   readonly get: (pipeline: string, id: string) => Effect.Effect<PlanHead | undefined, LedgerError>
-  /** A flow's records in the order of their places, page by page. */
-  readonly records: (id: string, flow: string) => Stream.Stream<ReadonlyArray<PlannedRecord>, LedgerError>
+  /** At most `most` of a flow's records from a place on, in the order of their places. */
+  readonly records: (
+    id: string,
+    flow: string,
+    from: number,
+    most: number,
+  ) => Effect.Effect<ReadonlyArray<PlannedRecord>, LedgerError>
   /** Those that expired before `now` (UTC, ISO 8601), and of each pipeline all but the latest `most`. */
   readonly prune: (now: string, most: number) => Effect.Effect<void, LedgerError>
 }

@@ -170,6 +170,8 @@ export interface LandedRecord {
   readonly change: "created" | "updated"
   readonly state: State
   readonly draft: boolean
+  /** The draft was on its way to be posted, and nobody knows whether it is: it can't be taken back before that is known. */
+  readonly posting?: boolean
   readonly targetId?: string
   /** What the target held before an update, in the connector's own words. */
   readonly before?: string
@@ -182,13 +184,22 @@ export interface LandedRecord {
 
 /** What became of a record that was being taken back. */
 export type TakenBack =
-  /** It was created, and does not count in the target any more: the book forgets it, and a later run would send it anew. */
+  /**
+   * It was created, and does not count in the target any more: the book forgets it with what waits of it, and a later run would
+   * send it anew.
+   */
   | { readonly key: string; readonly state: "gone"; readonly verb: string }
-  /** It was updated, and is as it was before: the book says of it what it said before that run. */
+  /**
+   * It was updated, and is as it was before: the book says of it what it said before that run, and forgets what waits of it.
+   * Where an older version landed it, the book does not know what that was: `pending` under its id, nothing confirmed.
+   */
   | { readonly key: string; readonly state: "restored"; readonly verb: string }
   /** Nothing was done, or the target said no: it stands as it stood. `edited`: it was changed over there since. */
   | { readonly key: string; readonly state: "edited" | "left"; readonly code: string; readonly message: string }
-  /** Nobody knows: it is `unknown` from now on, and settled as any such record is. */
+  /**
+   * Nobody knows: it is `unknown` from now on with nothing confirmed, and settled as any such record is. Should it be found, a
+   * created one is what it was, and an updated one what it was before the run.
+   */
   | { readonly key: string; readonly state: "unknown"; readonly code: string; readonly message: string }
 
 /** One record of an undo, as it is kept for ever. */

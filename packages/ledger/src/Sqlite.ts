@@ -9,13 +9,16 @@ import { checkLedger } from "./internal/check/check.ts"
 import { crosswalkRows, selectCandidates } from "./internal/crosswalk.ts"
 import { exportRows } from "./internal/exporting.ts"
 import { createFile, createFolder, refuseLogAlone } from "./internal/files.ts"
+import { heldPages } from "./internal/held.ts"
 import * as NodeSqlite from "./internal/nodeSqlite.ts"
+import { makePlans } from "./internal/plans.ts"
 import { selectRuns, selectStanding } from "./internal/reading.ts"
 import { rejectPages, selectRejects } from "./internal/rejects.ts"
 import { selectResolutions } from "./internal/resolutions.ts"
 import { startRun } from "./internal/runBook.ts"
 import { makeRunLocks } from "./internal/runLock.ts"
 import { selectShapes } from "./internal/shape.ts"
+import { undonePages } from "./internal/undone.ts"
 import { orLedgerError } from "./internal/writing.ts"
 import { Ledger, LedgerError } from "./Ledger.ts"
 import { migrate } from "./Migrations.ts"
@@ -112,6 +115,9 @@ const open = Effect.fnUntraced(function* (
     crosswalk: (pipeline, filter) => streamed(reading, (sql) => crosswalkRows(sql, pipeline, filter)),
     rejectPages: (pipeline, filter) => rejectPages(sql, pipeline, filter),
     rejects: Effect.fn("Ledger.rejects")((pipeline, filter) => selectRejects(sql, pipeline, filter)),
+    held: (pipeline, flow) => streamed(reading, (sql) => heldPages(sql, pipeline, flow)),
+    undone: (pipeline, filter) => streamed(reading, (sql) => undonePages(sql, pipeline, filter)),
+    plans: makePlans(sql),
     check: Effect.scoped(Effect.flatMap(reading, (sql) => checkLedger(sql, locks))).pipe(
       Effect.withSpan("Ledger.check"),
     ),

@@ -2,8 +2,16 @@
  * A scratch book for a tie-out: what the source, the ledger and the target say of each record of one flow, put side by side on
  * the disk, so that a million records need no more memory than ten thousand. It is gone with its scope.
  */
-import type { Effect, Stream } from "effect"
+import { Effect, FileSystem, Path, type Scope, Stream } from "effect"
+import * as Reactivity from "effect/reactivity/Reactivity"
 
+import { fromPlatformError, fromSqlError } from "./Errors.ts"
+import { createFile } from "./internal/files.ts"
+import * as NodeSqlite from "./internal/nodeSqlite.ts"
+import { lineUp } from "./internal/tieOut/lineUp.ts"
+import { linePages } from "./internal/tieOut/reading.ts"
+import { createTables, insertLedger, insertSource, insertTarget } from "./internal/tieOut/tables.ts"
+import { ifAny, orLedgerError } from "./internal/writing.ts"
 import type { LedgerError } from "./Ledger.ts"
 import type { HeldRecord, LedgerMoney } from "./Records.ts"
 
@@ -67,3 +75,43 @@ export interface TieOutBook {
    */
   readonly sideBySide: Stream.Stream<ReadonlyArray<SideBySide>, LedgerError>
 }
+
+/** An empty book in a temporary file for this user's eyes only, which is gone with the scope. */
+export const openTieOutBook: Effect.Effect<TieOutBook, LedgerError, FileSystem.FileSystem | Path.Path | Scope.Scope> =
+  Effect.gen(function* () {
+    const sql = yield* openScratch
+    const linedUp = yield* Effect.cached(lineUp(sql))
+    return {
+      addSource: Effect.fn("TieOutBook.addSource")(
+        (facts) => ifAny(facts, () => insertSource(sql, facts)),
+        orLedgerError,
+      ),
+      addLedger: Effect.fn("TieOutBook.addLedger")(
+        (records) => ifAny(records, () => insertLedger(sql, records)),
+        orLedgerError,
+      ),
+      addTarget: Effect.fn("TieOutBook.addTarget")(
+        (facts) => ifAny(facts, () => insertTarget(sql, facts)),
+        orLedgerError,
+      ),
+      sideBySide: Stream.unwrap(Effect.as(linedUp, linePages(sql))).pipe(Stream.mapError(fromSqlError)),
+    }
+  }).pipe(Effect.withSpan("TieOutBook.open"))
+
+const openScratch = Effect.gen(function* () {
+  const fs = yield* FileSystem.FileSystem
+  const directory = yield* Effect.mapError(
+    fs.makeTempDirectoryScoped({ prefix: "waybill-tie-out-" }),
+    fromPlatformError,
+  )
+  const filename = (yield* Path.Path).join(directory, "book.db")
+  yield* createFile(filename)
+  const sql = yield* NodeSqlite.make({ filename })
+  // Nothing of it outlives the process: neither a crash nor a power cut can hurt.
+  yield* sql`PRAGMA journal_mode = OFF`
+  yield* sql`PRAGMA synchronous = OFF`
+  // 64 MiB, however many records there are: they come in three orders.
+  yield* sql`PRAGMA cache_size = -65536`
+  yield* createTables(sql)
+  return sql
+}).pipe(Effect.provide(Reactivity.layer), orLedgerError)

@@ -34,6 +34,13 @@ export type {
   TakenBack,
 } from "./Records.ts"
 export type { PlanBook, PlanHead, PlannedRecord, Plans } from "./Plans.ts"
-export type { Facts, SideBySide, SourceFact, TargetFact, TieOutBook } from "./TieOut.ts"
+export {
+  type Facts,
+  openTieOutBook,
+  type SideBySide,
+  type SourceFact,
+  type TargetFact,
+  type TieOutBook,
+} from "./TieOut.ts"
 export type { Amended, AmendedReject, Amendment, KeptReject, KeptVersion, Reject, RejectFilter } from "./Rejects.ts"
 export { exists, layerCopy, layerSqlite, type LedgerOptions } from "./Sqlite.ts"

@@ -13,6 +13,7 @@ import {
   type Reject,
   type RejectFilter,
   type RunBook,
+  type RunStart,
 } from "../src/index.ts"
 
 export const platform = NodeServices.layer
@@ -32,9 +33,10 @@ export const invoices = { flow: "invoices", target: "https://target.example/invo
 export const inRun = <A, E, R = never>(
   use: (book: FlowBook, run: RunBook) => Effect.Effect<A, E, R>,
   command: Command = "run",
+  more: Partial<RunStart> = {},
 ) =>
   Effect.gen(function* () {
-    const run = yield* (yield* Ledger).start({ ...start, command })
+    const run = yield* (yield* Ledger).start({ ...start, ...more, command })
     return yield* use(yield* run.flow(invoices), run)
   }).pipe(Effect.scoped)
 
@@ -62,6 +64,9 @@ export const compared = (
   verdict: Compared["verdict"],
   { content = "a", row = 2, amount = "10.00", currency = "EUR" } = {},
 ): Compared => ({ key, row, hash: hashOf(content), verdict, money: { amount, currency } })
+
+/** Digests of the fields of a content: as long as those of six fields. */
+export const digestsOf = (content: string): string => Buffer.from(content.padEnd(26)).toString("hex")
 
 /** Sends and confirms keys, as the engine does. */
 export const confirm = Effect.fnUntraced(function* (book: FlowBook, keys: ReadonlyArray<string>, content = "a") {
@@ -97,8 +102,17 @@ export const reopened: Amendment = { decision: "reopened", note: "after all" }
 export const amend = (kept: ReadonlyArray<KeptReject>, amendment: Amendment) =>
   inRun((book) => book.amend(kept.map((reject) => ({ reject, amendment }))), "import")
 
+/** Makes a ledger one of the version before runs could be undone. */
+export const beforeProof: ReadonlyArray<string> = [
+  ...["landings", "undone", "plans", "plan_records"].map((table) => `DROP TABLE ${table}`),
+  ...["fields", "confirmed_fields", "undoing"].map((column) => `ALTER TABLE records DROP COLUMN ${column}`),
+  ...["by_whom", "plan", "of_run"].map((column) => `ALTER TABLE runs DROP COLUMN ${column}`),
+  `DELETE FROM migrations WHERE migration_id > 5`,
+]
+
 /** Makes a ledger one of the version before people could amend and match. */
 export const beforePeople: ReadonlyArray<string> = [
+  ...beforeProof,
   `DROP TABLE amendments`,
   `DROP TABLE links`,
   `DROP TABLE candidates`,

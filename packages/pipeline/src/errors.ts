@@ -3,8 +3,11 @@ import { type ErrorCode, toErrorCodes } from "@waybill/model"
 
 import { fileErrors } from "./file/errors.ts"
 import { mappingErrors } from "./mapping/errors.ts"
+import { planErrors } from "./plan/errors.ts"
 import { rejectErrors } from "./rejects/errors.ts"
 import { suggestErrors } from "./suggest/errors.ts"
+import { tieOutErrors } from "./tieOut/errors.ts"
+import { undoErrors } from "./undo/errors.ts"
 
 const flowErrors = toErrorCodes({
   "WB-FLOW-DIRECTION": [
@@ -230,6 +233,9 @@ export const pipelineErrors: ReadonlyArray<ErrorCode> = [
   ...fileErrors,
   ...mappingErrors,
   ...flowErrors,
+  ...planErrors,
   ...rejectErrors,
   ...suggestErrors,
+  ...tieOutErrors,
+  ...undoErrors,
 ]

@@ -6,7 +6,14 @@ export type { FlowSpec, Pipeline } from "./file/Pipeline.ts"
 export { settingFaults, type SettingInfo, settingsOf } from "./file/settingsOf.ts"
 export { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
 export { type Fate, fates, type FlowSummary, type MoneySummary, type Tally } from "./flow/Tally.ts"
-export { type Composition, loadPipeline, openPipeline, type OpenPipeline, PipelineFault } from "./open.ts"
+export {
+  type Composition,
+  loadPipeline,
+  openPipeline,
+  type OpenPipeline,
+  PipelineFault,
+  type TargetConnection,
+} from "./open.ts"
 export {
   type CrosswalkImport,
   type CrosswalkImported,
@@ -30,7 +37,10 @@ export {
   resendAsTheyAre,
   resendEdited,
 } from "./resend.ts"
-export { type FlowPlan, type Plan, planPipeline } from "./plan.ts"
+export { type FlowPlan, type Plan, type PlanMoney, planPipeline } from "./plan.ts"
+export { checkPlan, findPlan, heldTo, optionsOf, type PlanChange, PlanRefused } from "./plan/carryOut.ts"
+export { type KeptPlan, keepPlan, type PlanAsked } from "./plan/keepPlan.ts"
+export type { PlannedChanges, PlannedUpdate } from "./plan/PlanChanges.ts"
 export type { PostedFlow, PostFate, PostProblem } from "./flow/PostTally.ts"
 export { isPostSummary, NoSuchRun, type PostEndOfRun, type PostOptions, postRun, type PostSummary } from "./post.ts"
 export { type FlowPreview, previewFlow, type PreviewRecord } from "./preview.ts"
@@ -46,6 +56,20 @@ export {
   type RunSummary,
   type Stopped,
 } from "./run.ts"
+export { NotToUndo } from "./undo/undoable.ts"
+export { planUndo, type UndoPlanOptions } from "./undo/planUndo.ts"
+export { type UndoEnd, type UndoOptions, undoRun } from "./undo/undoRun.ts"
+export {
+  isUndoSummary,
+  type UndoFate,
+  undoFates,
+  type UndoFlowPlan,
+  type UndoLeft,
+  type UndoneFlow,
+  type UndoPlan,
+  type UndoStep,
+  type UndoSummary,
+} from "./undo/UndoPlan.ts"
 export { didYouMean } from "./didYouMean.ts"
 export { compareEdited, type CompareOptions } from "./rejects/compareEdited.ts"
 export type { Comparison, EditedRow, EditedSheet, RejectEdit, Remark } from "./rejects/Edited.ts"
@@ -59,3 +83,18 @@ export type { Level, Question, SuggestedField, SuggestInput, Suggestion } from "
 export { suggestMap } from "./suggest/suggestMap.ts"
 export { writeMap } from "./suggest/writeMap.ts"
 export { mapText } from "./suggest/yamlText.ts"
+export { type TieOutCode, tieOutFix } from "./tieOut/errors.ts"
+export { withLostSources } from "./tieOut/lostSources.ts"
+export { reconcilePipeline, type ReconcileOptions } from "./tieOut/reconcile.ts"
+export {
+  type Difference,
+  type DifferenceKind,
+  type Dimension,
+  type FlowTieOut,
+  type Group,
+  type LookedAt,
+  type Step,
+  steps,
+  type Sum,
+  type TieOut,
+} from "./tieOut/TieOut.ts"

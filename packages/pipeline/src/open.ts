@@ -9,8 +9,18 @@ import { readDotEnv } from "./file/dotEnv.ts"
 import type { Pipeline, TableSpec } from "./file/Pipeline.ts"
 import { readingOf } from "./file/reading.ts"
 import { readPipeline } from "./file/readPipeline.ts"
-import { type ConnectorImporter, resolveConnections } from "./file/resolveConnections.ts"
+import { type ConnectorImporter, type ResolvedConnection, resolveConnections } from "./file/resolveConnections.ts"
+import type { Spare } from "./file/spare.ts"
 import { diagnose, type OpenFlow, openFlow, type Surroundings } from "./flow/OpenFlow.ts"
+
+/** A connection that flows write to. */
+export interface TargetConnection extends ResolvedConnection {
+  readonly name: string
+  /** Where it stands in the file. */
+  readonly place: Place
+  /** What of it flows write to, each once. */
+  readonly streams: ReadonlyArray<string>
+}
 
 /** What the program that embeds the engine brings along: the engine knows no vendor and reads no process. */
 export interface Composition {
@@ -22,6 +32,13 @@ export interface Composition {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Reads a two-column file for `lookup`; the failure is a sentence. */
   readonly readTable: (path: string) => Effect.Effect<ReadonlyMap<string, string>, string, Platform>
+  /**
+   * Other settings of the same connector for what flows write to; what they read from stays as the file says, also where one
+   * connection is both. Absent: flows write to what the file names.
+   */
+  readonly targets?: (target: TargetConnection) => Effect.Effect<unknown, Diagnostic, Platform | Scope.Scope>
+  /** What settings read whose variable is not set, by the setting's name: of connections that flows only write to. */
+  readonly spare?: Spare
 }
 
 export interface OpenPipeline {
@@ -30,6 +47,8 @@ export interface OpenPipeline {
   readonly flows: ReadonlyArray<OpenFlow>
   /** What is read, as one word; another one where the file, a setting or a table is another. */
   readonly reading: string
+  /** What of it the file only names, each as one word: `connection books`, `table methods`. No secret is in any. */
+  readonly parts: Readonly<Record<string, string>>
   readonly warnings: ReadonlyArray<Diagnostic>
 }
 
@@ -75,7 +94,8 @@ export const loadPipeline = Effect.fn("loadPipeline")(function* (
   const directory = path.dirname(path.resolve(file))
   const dotEnv = yield* Effect.orElseSucceed(files.readFileString(path.join(directory, ".env")), () => "")
   const environment = { ...readDotEnv(dotEnv), ...composition.environment }
-  const read = readPipeline({ file, text, directory, environment })
+  const { spare } = composition
+  const read = readPipeline({ file, text, directory, environment, ...(spare === undefined ? {} : { spare }) })
   return Result.isFailure(read) ? yield* refuse(read.failure) : read.success
 })
 
@@ -88,11 +108,46 @@ const readTable = (pipeline: Pipeline, table: TableSpec, composition: Compositio
   )
 }
 
+type Resolved = ReadonlyMap<string, ResolvedConnection>
+
+const openConnections = (pipeline: Pipeline, resolved: Resolved) =>
+  collect(
+    [...resolved].map(([name, { connector, settings }]) => {
+      const place: Place = pipeline.connections.get(name)!.place
+      const open = connector.open(settings, { connection: name, baseDirectory: pipeline.directory })
+      return [name, Effect.mapError(open, (error) => [diagnose(place, error)])] as const
+    }),
+  )
+
+/** What flows write to, with the settings that `targets` gives. */
+const openTargets = Effect.fnUntraced(function* (
+  pipeline: Pipeline,
+  resolved: Resolved,
+  targets: NonNullable<Composition["targets"]>,
+) {
+  const flows = Map.groupBy(pipeline.flows, ({ to }) => to.connection.value)
+  const others = yield* collect(
+    [...flows].map(([name, of]) => {
+      const { connector, settings } = resolved.get(name)!
+      const streams = [...new Set(of.map(({ to }) => to.stream.value))]
+      const other = targets({ name, connector, settings, streams, place: pipeline.connections.get(name)!.place })
+      return [
+        name,
+        Effect.mapBoth(other, {
+          onFailure: (diagnostic) => [diagnostic],
+          onSuccess: (settings) => ({ connector, settings }),
+        }),
+      ] as const
+    }),
+  )
+  return yield* openConnections(pipeline, others)
+})
+
 const openSurroundings = Effect.fnUntraced(function* (
   pipeline: Pipeline,
   composition: Composition,
 ): Effect.fn.Return<
-  Omit<Surroundings, "flows"> & Pick<OpenPipeline, "reading">,
+  Omit<Surroundings, "flows"> & Pick<OpenPipeline, "reading" | "parts">,
   PipelineFault,
   Platform | Scope.Scope
 > {
@@ -100,17 +155,13 @@ const openSurroundings = Effect.fnUntraced(function* (
     resolveConnections(pipeline, composition.connectors, composition.importConnector),
     refuse,
   )
-  const connections = yield* collect(
-    [...resolved].map(([name, { connector, settings }]) => {
-      const place: Place = pipeline.connections.get(name)!.place
-      const open = connector.open(settings, { connection: name, baseDirectory: pipeline.directory })
-      return [name, Effect.mapError(open, (error) => [diagnose(place, error)])] as const
-    }),
-  )
+  const connections = yield* openConnections(pipeline, resolved)
+  const { targets } = composition
+  const written = targets === undefined ? connections : yield* openTargets(pipeline, resolved, targets)
   const tables = yield* collect(
     [...pipeline.tables].map(([name, table]) => [name, readTable(pipeline, table, composition)] as const),
   )
-  return { connections, tables, reading: readingOf(pipeline, resolved, tables) }
+  return { connections, targets: written, tables, ...readingOf(pipeline, resolved, tables) }
 })
 
 /** Flows that refer to records of flows that run after them. */
@@ -145,6 +196,7 @@ export const openPipeline = Effect.fn("openPipeline")(function* (
     connections: surroundings.connections,
     flows: [...flows.values()],
     reading: surroundings.reading,
+    parts: surroundings.parts,
     warnings: [...warnings, ...[...flows.values()].flatMap((flow) => flow.mapping.warnings)],
   }
 })

@@ -8,10 +8,19 @@ import { Effect } from "effect"
 
 import type { Diagnostic } from "./Diagnostic.ts"
 import { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
-import type { FlowSummary } from "./flow/Tally.ts"
+import type { FlowSummary, MoneySummary } from "./flow/Tally.ts"
 import { type OpenPipeline, PipelineFault } from "./open.ts"
+import { PlanChanges, type PlannedChanges } from "./plan/PlanChanges.ts"
 import { type RejectGroup, rejectGroups } from "./rejects.ts"
 import { type FlowDrift, runPipeline, type RunOptions, type Stopped } from "./run.ts"
+
+/** Exact decimal text in major units of one currency: what was read, and what would become of it. */
+export type PlanMoney = Readonly<
+  Record<
+    "read" | "send" | "create" | "update" | "unchanged" | "held" | "invalid" | "refused" | "skipped" | "unknown",
+    string
+  >
+>
 
 export interface FlowPlan {
   readonly read: number
@@ -29,8 +38,10 @@ export interface FlowPlan {
   readonly matched: number
   /** Sent by an earlier run, fate unknown, and not to be sent again blindly. */
   readonly unknown: number
-  /** By currency, exact decimal text: what was read, and what would be sent. */
-  readonly money: Readonly<Record<string, { readonly read: string; readonly send: string }>>
+  /** By ISO 4217 currency. `send`: what would be created and updated. */
+  readonly money: Readonly<Record<string, PlanMoney>>
+  /** What the updates change. */
+  readonly changes: PlannedChanges
   /** Calls to the target. */
   readonly calls: number
   /** The least time those calls take at the connection's rate limit; absent: no limit is set. */
@@ -64,13 +75,31 @@ const unreached = (flow: OpenFlow): OpenFlow => {
 
 type Limits = Pick<Destination<unknown>, "batch" | "perSecond" | "perDay">
 
-const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, perDay }: Limits): FlowPlan => {
+const planMoney = (amounts: MoneySummary): PlanMoney => {
+  const { read, confirmed, created, updated, unchanged, held, invalid, refused, skipped, unknown } = amounts
+  return {
+    read,
+    send: confirmed,
+    create: created,
+    update: updated,
+    unchanged,
+    held,
+    invalid,
+    refused,
+    skipped,
+    unknown,
+  }
+}
+
+const flowPlan = (
+  summary: FlowSummary,
+  changes: PlannedChanges,
+  batches: number,
+  { batch, perSecond, perDay }: Limits,
+): FlowPlan => {
   const calls = batches * (batch.calls ?? 1)
   const { read, created, updated, unchanged, held, invalid, refused, skipped, dismissed, matched, unknown } = summary
-  const money = Object.entries(summary.money).map(([currency, amounts]) => [
-    currency,
-    { read: amounts.read, send: amounts.confirmed },
-  ])
+  const money = Object.entries(summary.money).map(([currency, amounts]) => [currency, planMoney(amounts)])
   return {
     read,
     create: created,
@@ -84,6 +113,7 @@ const flowPlan = (summary: FlowSummary, batches: number, { batch, perSecond, per
     matched,
     unknown,
     money: Object.fromEntries(money),
+    changes,
     calls,
     ...(perSecond === undefined ? {} : { seconds: Math.ceil(calls / perSecond) }),
     ...(perDay === undefined ? {} : { days: Math.ceil(calls / perDay) }),
@@ -95,9 +125,18 @@ export const planPipeline = Effect.fn("planPipeline")(function* (
   open: OpenPipeline,
   options: RunOptions,
 ): Effect.fn.Return<Plan, LedgerError | AlreadyRunning | PipelineFault, Ledger> {
+  const changes = new Map(open.flows.map(({ spec, entity }) => [spec.name, new PlanChanges(entity)]))
+  const { onDecided } = options
   const { summary, batches } = yield* runPipeline(
     { ...open, flows: open.flows.map(unreached) },
-    { ...options, planning: true },
+    {
+      ...options,
+      planning: true,
+      onDecided: (flow, decisions) => {
+        for (const decision of decisions) changes.get(flow)!.add(decision)
+        return onDecided === undefined ? Effect.undefined : onDecided(flow, decisions)
+      },
+    },
   )
   const planned = open.flows.filter((flow) => summary.flows[flow.spec.name] !== undefined)
   const findings = yield* Effect.mapError(
@@ -105,7 +144,8 @@ export const planPipeline = Effect.fn("planPipeline")(function* (
     (diagnostics) => new PipelineFault({ diagnostics }),
   )
   const flows = planned.map(({ spec, destination }) => {
-    const plan = flowPlan(summary.flows[spec.name]!, batches.get(spec.name) ?? 0, destination)
+    const changed = changes.get(spec.name)!.summary()
+    const plan = flowPlan(summary.flows[spec.name]!, changed, batches.get(spec.name) ?? 0, destination)
     return [spec.name, plan] as const
   })
   return {

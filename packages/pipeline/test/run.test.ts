@@ -785,7 +785,20 @@ describe("a plan", () => {
       Effect.fnUntraced(function* (made) {
         const plan = yield* made.plan(file)
         assert.deepInclude(plan.flows["invoices"], { read: 3, create: 1, held: 1, invalid: 1, calls: 1 })
-        assert.deepStrictEqual(plan.flows["invoices"]!.money, { EUR: { read: "21.00", send: "10.50" } })
+        assert.deepStrictEqual(plan.flows["invoices"]!.money, {
+          EUR: {
+            read: "21.00",
+            send: "10.50",
+            create: "10.50",
+            update: "0.00",
+            unchanged: "0.00",
+            held: "10.50",
+            invalid: "0.00",
+            refused: "0.00",
+            skipped: "0.00",
+            unknown: "0.00",
+          },
+        })
         assert.deepStrictEqual(plan.rejects.map(({ code }) => code).sort(), ["WB-MAP-NUMBER", "WB-RUN-HELD"])
         assert.deepStrictEqual(made.target.calls, [])
         const { flows } = (yield* made.run(file)).summary

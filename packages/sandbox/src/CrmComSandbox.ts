@@ -1,8 +1,8 @@
 /**
  * A local stand-in of CRM.COM: one HTTP server on 127.0.0.1, everything in memory.
  */
-import { Clock, Effect, Layer, Schema, type Scope } from "effect"
-import { HttpRouter, type HttpServerError, HttpServerRequest } from "effect/http"
+import { Clock, Effect, Layer, type Result, Schema, type Scope } from "effect"
+import type { HttpServerError, HttpServerRequest } from "effect/http"
 
 import { accountView } from "./crmcom/account/views.ts"
 import { admin, type Control } from "./crmcom/admin.ts"
@@ -14,10 +14,12 @@ import { paymentView } from "./crmcom/payment/views.ts"
 import { basePath } from "./crmcom/Served.ts"
 import { CrmComSandboxSettings, Seeds } from "./crmcom/Settings.ts"
 import { copiesOf, type CrmComState, stateOf } from "./crmcom/state.ts"
-import { type Draw, Faults, makeDraw } from "./Faults.ts"
+import { tamperOf } from "./crmcom/tamper.ts"
+import { Faults, makeDraw } from "./Faults.ts"
 import { writeExact } from "./internal/exactJson.ts"
 import { serve } from "./internal/serve.ts"
-import { applyStrike } from "./internal/strike.ts"
+import { striking } from "./internal/strike.ts"
+import { type NotTampered, Tamper } from "./Tamper.ts"
 
 /** A running stand-in. It ends with its scope. */
 export interface CrmComSandbox {
@@ -27,6 +29,8 @@ export interface CrmComSandbox {
   readonly origin: string
   readonly port: number
   readonly state: () => CrmComState
+  /** Calls by name since the start or the last reset, those that a fault ended included: `invoices/create`. */
+  readonly calls: () => Readonly<Record<string, number>>
   /** How many drafts and posted records there are of each `back_office_code`, whatever its attempt (`-2` to `-9`). */
   readonly invoiceCopies: () => ReadonlyMap<string, number>
   readonly paymentCopies: () => ReadonlyMap<string, number>
@@ -40,6 +44,8 @@ export interface CrmComSandbox {
   readonly expireTokens: () => void
   /** Adds records to those that are there. */
   readonly seed: (seeds: typeof Seeds.Encoded) => void
+  /** Loses, changes or doubles records: their texts as they are then, or why nothing was done. */
+  readonly tamper: (tamper: typeof Tamper.Encoded) => Result.Result<ReadonlyArray<string>, NotTampered>
   /** As it was at the start, without faults. */
   readonly reset: () => void
 }
@@ -49,20 +55,8 @@ const strict = { onExcessProperty: "error", errors: "all" } as const
 const isSignIn = (call: string): boolean => call.startsWith("authentication/")
 
 /** `invoices/create`. */
-const callOf = (url: string): string => url.slice(basePath.length + 1).replace(/\/?(\?.*)?$/, "")
-
-/** Counts calls, and strikes them as the faults say; other requests pass. */
-const withFaults = (desk: Desk, draw: Draw, lifetime: Scope.Scope) =>
-  HttpRouter.middleware(
-    (app) =>
-      Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }) => {
-        if (!url.startsWith(`${basePath}/`)) return app
-        const call = callOf(url)
-        desk.count(call)
-        return applyStrike(draw(call), { wording: wordingOf(desk), lifetime }, app)
-      }),
-    { global: true },
-  )
+const callOf = ({ url }: HttpServerRequest.HttpServerRequest): string | undefined =>
+  url.startsWith(`${basePath}/`) ? url.slice(basePath.length + 1).replace(/\/?(\?.*)?$/, "") : undefined
 
 const makeControl = (desk: Desk, setFaults: (faults: Faults) => void): Control => {
   const texts = <A>(records: ReadonlyArray<A>, limit: number, view: (record: A) => unknown) =>
@@ -77,6 +71,7 @@ const makeControl = (desk: Desk, setFaults: (faults: Faults) => void): Control =
     setFaults,
     expireTokens: () => desk.sessions.expire(),
     seed: (seeds) => desk.seed(seeds),
+    tamper: (tamper) => tamperOf(desk, tamper),
     reset: () => {
       desk.reset()
       setFaults({ seed: desk.settings.seed, faults: [] })
@@ -92,11 +87,15 @@ const start = Effect.fn("CrmComSandbox.start")(function* (
   const desk = new Desk(settings, yield* Clock.Clock)
   let draw = makeDraw(settings, isSignIn)
   const control = makeControl(desk, (faults) => void (draw = makeDraw(faults, isSignIn)))
-  const layers = Layer.mergeAll(
-    routes(desk),
-    admin(control),
-    withFaults(desk, (call) => draw(call), yield* Effect.scope),
-  )
+  const lifetime = yield* Effect.scope
+  const strikes = striking({
+    callOf,
+    tally: desk.tally,
+    draw: (call) => draw(call),
+    wording: wordingOf(desk),
+    lifetime,
+  })
+  const layers = Layer.mergeAll(routes(desk), admin(control), strikes)
   const { port, origin } = yield* serve(layers, settings.port)
   return {
     ...control,
@@ -106,7 +105,9 @@ const start = Effect.fn("CrmComSandbox.start")(function* (
     origin,
     port,
     setFaults: (faults) => control.setFaults(Schema.decodeSync(Faults, strict)(faults)),
+    calls: () => desk.tally.tallied().calls,
     seed: (seeds) => control.seed(Schema.decodeSync(Seeds, strict)(seeds)),
+    tamper: (tamper) => control.tamper(Schema.decodeSync(Tamper, strict)(tamper)),
   }
 })
 

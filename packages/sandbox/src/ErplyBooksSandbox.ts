@@ -1,8 +1,8 @@
 /**
  * A local stand-in of ERPLY Books: one HTTP server on 127.0.0.1, everything in memory.
  */
-import { Clock, Effect, Layer, Schema, type Scope } from "effect"
-import { HttpRouter, type HttpServerError, HttpServerRequest } from "effect/http"
+import { Clock, Effect, Layer, type Result, Schema, type Scope } from "effect"
+import type { HttpServerError, HttpServerRequest } from "effect/http"
 
 import { admin, type Control } from "./erplybooks/admin.ts"
 import { Desk } from "./erplybooks/Desk.ts"
@@ -11,11 +11,13 @@ import { routes } from "./erplybooks/http/routes.ts"
 import { basePath, pathOf } from "./erplybooks/Served.ts"
 import { Arrivals, ErplyBooksSandboxSettings, ErplyBooksSeeds } from "./erplybooks/Settings.ts"
 import { copies, type ErplyBooksState, stateOf } from "./erplybooks/state.ts"
+import { tamperOf } from "./erplybooks/tamper.ts"
 import { customerView, invoiceView, paymentView } from "./erplybooks/views.ts"
-import { type Draw, Faults, makeDraw } from "./Faults.ts"
+import { Faults, makeDraw } from "./Faults.ts"
 import { writeExact } from "./internal/exactJson.ts"
 import { serve } from "./internal/serve.ts"
-import { applyStrike } from "./internal/strike.ts"
+import { striking } from "./internal/strike.ts"
+import { type NotTampered, Tamper } from "./Tamper.ts"
 
 /** A running stand-in. It ends with its scope. */
 export interface ErplyBooksSandbox {
@@ -25,6 +27,8 @@ export interface ErplyBooksSandbox {
   readonly origin: string
   readonly port: number
   readonly state: () => ErplyBooksState
+  /** Calls by name since the start or the last reset, those that a fault ended included: `POST payments`. */
+  readonly calls: () => Readonly<Record<string, number>>
   /** How many records there are of each `partnerCustomerId`, `partnerDocumentId` and `archivingId`. */
   readonly customerCopies: () => ReadonlyMap<string, number>
   readonly invoiceCopies: () => ReadonlyMap<string, number>
@@ -39,6 +43,8 @@ export interface ErplyBooksSandbox {
   readonly setArrivals: (arrivals: typeof Arrivals.Encoded) => void
   /** Adds records to those that are there. */
   readonly seed: (seeds: typeof ErplyBooksSeeds.Encoded) => void
+  /** Loses, changes or doubles records: their texts as they are then, or why nothing was done. */
+  readonly tamper: (tamper: typeof Tamper.Encoded) => Result.Result<ReadonlyArray<string>, NotTampered>
   /** As it was at the start, without faults. */
   readonly reset: () => void
 }
@@ -46,21 +52,8 @@ export interface ErplyBooksSandbox {
 const strict = { onExcessProperty: "error", errors: "all" } as const
 
 /** `PUT payments/:id`. */
-const callOf = ({ method, url }: HttpServerRequest.HttpServerRequest): string =>
-  `${method} ${pathOf(url).slice(basePath.length + 1)}`
-
-/** Counts calls, and strikes them as the faults say; other requests pass. */
-const withFaults = (desk: Desk, draw: Draw, lifetime: Scope.Scope) =>
-  HttpRouter.middleware(
-    (app) =>
-      Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-        if (!request.url.startsWith(`${basePath}/`)) return app
-        const call = callOf(request)
-        desk.count(call)
-        return applyStrike(draw(call), { wording: wordingOf(desk), lifetime }, app)
-      }),
-    { global: true },
-  )
+const callOf = ({ method, url }: HttpServerRequest.HttpServerRequest): string | undefined =>
+  url.startsWith(`${basePath}/`) ? `${method} ${pathOf(url).slice(basePath.length + 1)}` : undefined
 
 const makeControl = (desk: Desk, setFaults: (faults: Faults) => void): Control => {
   const texts = <A>(records: ReadonlyArray<A>, limit: number, view: (record: A) => unknown) =>
@@ -73,6 +66,7 @@ const makeControl = (desk: Desk, setFaults: (faults: Faults) => void): Control =
     setFaults,
     setArrivals: (arrivals) => desk.setArrivals(arrivals),
     seed: (seeds) => desk.seed(seeds),
+    tamper: (tamper) => tamperOf(desk, tamper),
     reset: () => {
       desk.reset()
       setFaults({ seed: desk.settings.seed, faults: [] })
@@ -88,11 +82,15 @@ const start = Effect.fn("ErplyBooksSandbox.start")(function* (
   const desk = new Desk(settings, yield* Clock.Clock)
   let draw = makeDraw(settings)
   const control = makeControl(desk, (faults) => void (draw = makeDraw(faults)))
-  const layers = Layer.mergeAll(
-    routes(desk),
-    admin(control),
-    withFaults(desk, (call) => draw(call), yield* Effect.scope),
-  )
+  const lifetime = yield* Effect.scope
+  const strikes = striking({
+    callOf,
+    tally: desk.tally,
+    draw: (call) => draw(call),
+    wording: wordingOf(desk),
+    lifetime,
+  })
+  const layers = Layer.mergeAll(routes(desk), admin(control), strikes)
   const { port, origin } = yield* serve(layers, settings.port)
   return {
     ...control,
@@ -104,7 +102,9 @@ const start = Effect.fn("ErplyBooksSandbox.start")(function* (
     port,
     setFaults: (faults) => control.setFaults(Schema.decodeSync(Faults, strict)(faults)),
     setArrivals: (arrivals) => control.setArrivals(Schema.decodeSync(Arrivals, strict)(arrivals)),
+    calls: () => desk.tally.tallied().calls,
     seed: (seeds) => control.seed(Schema.decodeSync(ErplyBooksSeeds, strict)(seeds)),
+    tamper: (tamper) => control.tamper(Schema.decodeSync(Tamper, strict)(tamper)),
   }
 })
 

@@ -6,6 +6,7 @@ export { Arrivals, ErplyBooksSandboxSettings, ErplyBooksSeeds } from "./erplyboo
 export type { ErplyBooksState } from "./erplybooks/state.ts"
 export { ErplyBooksSandbox } from "./ErplyBooksSandbox.ts"
 export { Fault, faultKinds, Faults, type FaultKind } from "./Faults.ts"
-export { PayorCrmSandboxSettings } from "./payorcrm/Settings.ts"
+export { PayorCrmSandboxSettings, PayorCrmSeeds } from "./payorcrm/Settings.ts"
 export type { PayorCrmState } from "./payorcrm/Store.ts"
 export { PayorCrmSandbox } from "./PayorCrmSandbox.ts"
+export { type NotTampered, Tamper } from "./Tamper.ts"

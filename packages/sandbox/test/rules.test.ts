@@ -19,6 +19,8 @@ describe("strictness", () => {
         assert.strictEqual((yield* putInvoices(sandbox, `[${invoice("1")},${invoice("2")}]`)).status, 200)
         assert.deepStrictEqual(sandbox.state(), {
           requests: 2,
+          calls: { "upload/customers": 1, "upload/invoices": 1 },
+          struck: {},
           received: 4,
           rejected: 0,
           customers: 2,

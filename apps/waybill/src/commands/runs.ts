@@ -1,6 +1,6 @@
 /** `waybill runs`, `waybill show RUN`: what earlier runs did. */
 import { Ledger, type RunInfo } from "@waybill/ledger"
-import { isPostSummary, isRunSummary, type RunSummary } from "@waybill/pipeline"
+import { isPostSummary, isRunSummary, isUndoSummary, type RunSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
@@ -10,6 +10,7 @@ import { renderPosting } from "../output/posting.ts"
 import { print } from "../output/print.ts"
 import { renderSummary } from "../output/summary.ts"
 import { count, table } from "../output/table.ts"
+import { renderUndo } from "../output/undo.ts"
 
 /** What the run printed at its end, as this version writes it; a run that did not end has none. */
 const summaryOf = ({ summary }: RunInfo): RunSummary | undefined => (isRunSummary(summary) ? summary : undefined)
@@ -66,6 +67,7 @@ export const show = Command.make(
     }
     yield* print(info, () => {
       const { summary } = info
+      if (isUndoSummary(summary)) return renderUndo(summary)
       if (isPostSummary(summary)) return renderPosting(summary)
       return isRunSummary(summary) ? renderSummary(summary) : render([info])
     })

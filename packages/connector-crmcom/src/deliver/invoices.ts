@@ -6,11 +6,13 @@ import type { Patiently } from "@waybill/connector-http"
 import { BigDecimal, DateTime, Effect, Schema } from "effect"
 
 import { createInvoice, type Invoice } from "../api/Invoice.ts"
-import type { Calls, CreateInvoice, UpdateInvoice } from "../Calls.ts"
+import type { Calls, CreateInvoice } from "../Calls.ts"
 import { unsendable } from "../errors.ts"
 import { dayIn } from "../map/zone.ts"
 import type { CrmComSettings } from "../Settings.ts"
 import { atAccount } from "./atAccount.ts"
+import { invoiceMemory } from "./before.ts"
+import { replaced } from "./changes.ts"
 import { byId, invoiceKind } from "./kind.ts"
 import type { Settled } from "./outcomes.ts"
 import { invoiceRecord, type InvoiceRecord } from "./record.ts"
@@ -41,19 +43,6 @@ const paramsOf = (settings: CrmComSettings): ((record: InvoiceRecord) => Effect.
     )
 }
 
-type Changes = NonNullable<UpdateInvoice["invoice_item_set"]>
-
-/** Replaces all items; `undefined` where the draft's items can't be named. */
-const replaced = (shown: Invoice, items: Sent["invoice_item_set"]): Changes | undefined => {
-  const removed = (shown.invoice_item_set ?? [{ id: null }]).map(({ id }) => id)
-  return removed.every((id) => id != null)
-    ? [
-        ...removed.map((value) => ({ action: "remove", invoice_item_identifier: byId(value) }) as const),
-        ...items.map((item) => ({ action: "add", ...item }) as const),
-      ]
-    : undefined
-}
-
 /** Makes what delivers one invoice. */
 export const invoiceDelivery = (
   settings: CrmComSettings,
@@ -62,6 +51,7 @@ export const invoiceDelivery = (
 ): ((delivery: Delivery<InvoiceRecord>) => Effect.Effect<Settled>) => {
   const { invoices } = calls
   const params = paramsOf(settings)
+  const memory = invoiceMemory(calls)
   const dayOf = dayIn(DateTime.zoneMakeNamedUnsafe(settings.timeZone))
   const writer: Writer<Invoice> = {
     kind: invoiceKind(settings, calls),
@@ -90,6 +80,7 @@ export const invoiceDelivery = (
         invoices.create({ ...sent, life_cycle_state: "DRAFT", back_office_code: code, fields_set: asked }),
       ),
     update: (shown, id) => change(record, shown, id),
+    before: (shown) => memory.before(shown, record),
     isSame: (shown) =>
       isAccount(record.accounts_receivable_identifier, shown.accounts_receivable) &&
       isDay(record.due_on, shown.due_on, dayOf) &&

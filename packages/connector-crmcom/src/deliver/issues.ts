@@ -173,6 +173,11 @@ const catalogue = {
       },
     },
   ],
+  "WB-CRMCOM-UNDO-UPDATED": [
+    "The record was there before the run updated it, and CRM.COM can't put back what it held: it is left as it is.",
+    "Change it in CRM.COM by hand, or send its earlier content with a new run.",
+    { where: "target system", leaves: ["not done"], related: ["WB-CRMCOM-NOT-DRAFT"] },
+  ],
 } as const
 
 /** The codes of what is written; those of answers are in `errors.ts`. */

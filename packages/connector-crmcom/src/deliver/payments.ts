@@ -5,7 +5,6 @@ import type { ConnectorError, Delivery, Parent } from "@waybill/connector"
 import type { Patiently } from "@waybill/connector-http"
 import { BigDecimal, DateTime, Effect, Schema } from "effect"
 
-import type { InvoiceIdentifier } from "../api/identifiers.ts"
 import type { Invoice } from "../api/Invoice.ts"
 import { createPayment, type Payment } from "../api/Payment.ts"
 import type { Calls } from "../Calls.ts"
@@ -14,6 +13,8 @@ import { invoiceName } from "../map/toPayment.ts"
 import { dayIn } from "../map/zone.ts"
 import type { CrmComSettings } from "../Settings.ts"
 import { atAccount } from "./atAccount.ts"
+import { paymentMemory } from "./before.ts"
+import { changesOf, type InvoiceName } from "./changes.ts"
 import { search } from "./find.ts"
 import { issue } from "./issues.ts"
 import { byId, ifThere, invoiceKind, paymentKind } from "./kind.ts"
@@ -21,8 +22,6 @@ import { beforeWriting, held, refused, type Settled } from "./outcomes.ts"
 import { paymentRecord, type PaymentRecord } from "./record.ts"
 import { isAccount, isDay, newNote } from "./same.ts"
 import { create, type Item, unlessThere, update, type Writer } from "./write.ts"
-
-type InvoiceName = (typeof InvoiceIdentifier.body)["Type"]
 
 const {
   life_cycle_state: _state,
@@ -77,22 +76,6 @@ const resolve = (calls: Calls, settings: CrmComSettings) => {
     Effect.forEach(names, (name) => live(name, parents))
 }
 
-type Shown = NonNullable<Payment["invoices_to_pay_set"]>
-
-/** From the invoices that a draft shows to the ones that it is for. */
-const changesOf = (shown: Shown, wanted: ReadonlyArray<InvoiceName>) => {
-  const isShown = ({ by, value }: InvoiceName) => shown.some((invoice) => invoice[by] === value)
-  const isWanted = (invoice: Shown[number]) => wanted.some(({ by, value }) => invoice[by] === value)
-  const removed = shown.flatMap((invoice) => (isWanted(invoice) || invoice.id == null ? [] : [byId(invoice.id)]))
-  const changes = [
-    ...removed.map((invoice_identifier) => ({ action: "remove", invoice_identifier }) as const),
-    ...wanted
-      .filter((name) => !isShown(name))
-      .map((invoice_identifier) => ({ action: "add", invoice_identifier }) as const),
-  ]
-  return changes.length === 0 ? {} : { invoices_to_pay_set: changes }
-}
-
 /** What is open of an invoice; the published examples differ in its sign. */
 const isOpenAmount = ({ unsettled_amount: open }: Invoice, amount: BigDecimal.BigDecimal): boolean =>
   open != null && BigDecimal.equals(BigDecimal.abs(open), BigDecimal.abs(amount))
@@ -110,6 +93,7 @@ export const paymentDelivery = (
   const { payments } = calls
   const { land, payWith, timeZone } = settings
   const params = paramsOf(settings)
+  const memory = paymentMemory(calls)
   const resolved = resolve(calls, settings)
   const dayOf = dayIn(DateTime.zoneMakeNamedUnsafe(timeZone))
   const createdAs = payWith === "create" ? land : "posted"
@@ -137,7 +121,7 @@ export const paymentDelivery = (
     return payments.update({
       ...rest,
       ...newNote(notes, shown.notes),
-      ...changesOf(shown.invoices_to_pay_set ?? [], invoices),
+      ...changesOf(shown, invoices),
       payment_identifier: byId(id),
     })
   }
@@ -165,6 +149,7 @@ export const paymentDelivery = (
         amount,
         create: (code) => send(sent, invoices, code),
         update: (shown, id) => change(sent, invoices, shown, id),
+        before: (shown) => memory.before(shown, record),
         isSame: (shown) =>
           isAccount(record.accounts_receivable_identifier, shown.accounts_receivable) &&
           isDay(record.received_on, shown.received_on, dayOf) &&

@@ -1,14 +1,16 @@
 /**
  * Takes records back with CRM.COM's own verbs: a draft is rejected, a posted record is closed by a record of its own. What
- * takes a record back carries a code made from its id, so that it can't happen twice.
+ * takes a record back carries a code made from its id, so that it can't happen twice. A draft that was there before is written
+ * back as it was, and nothing else is done to a record that was.
  */
 import type { ConnectorError, Landed, Undo, UndoVerb } from "@waybill/connector"
 import type { Patiently } from "@waybill/connector-http"
-import { Effect } from "effect"
+import { BigDecimal, Effect, Option } from "effect"
 
 import type { Calls } from "../Calls.ts"
 import { reversalCode } from "../map/code.ts"
 import type { CrmComSettings } from "../Settings.ts"
+import type { Memory } from "./before.ts"
 import { issue } from "./issues.ts"
 import { byId, ifThere, type Kind, tagged } from "./kind.ts"
 import {
@@ -22,6 +24,7 @@ import {
   unknown,
   writing,
 } from "./outcomes.ts"
+import { gone, whole } from "./write.ts"
 
 /** How posted records are taken back on a connection. */
 export interface Reversal extends UndoVerb {
@@ -33,6 +36,7 @@ export interface Reversal extends UndoVerb {
 export interface Undoing<Shown> {
   readonly kind: Kind<Shown>
   readonly reversal: Reversal | undefined
+  readonly memory: Memory<Shown>
   readonly patiently: Patiently
 }
 
@@ -107,14 +111,35 @@ const whenClosed = (settled: Settled): Settled =>
     ? refused(issue("WB-CRMCOM-CLOSED", `nothing of the invoice is open. ${settled.outcome.issue.message}`))
     : settled
 
-const takeBack = Effect.fnUntraced(function* <Shown>(
-  { kind, reversal, patiently }: Undoing<Shown>,
+const notBack = (why: string): Settled =>
+  refused(issue("WB-CRMCOM-UNDO-UPDATED", `the record was there before it was updated, and ${why}`))
+
+/** Writes back what an update wrote over, as often as it is asked. */
+const writeBack = Effect.fnUntraced(function* <Shown>(
+  { kind, memory }: Undoing<Shown>,
+  shown: Shown,
+  { targetId: id, before = "" }: Landed,
+): Effect.fn.Return<Settled> {
+  if (kind.standingOf(shown) !== "draft") return notBack("CRM.COM changes drafts only: it is none any more")
+  const earlier = Option.getOrUndefined(memory.earlier(before))
+  if (earlier === undefined) return notBack("CRM.COM did not show all of what it held")
+  const answer = yield* Effect.result(earlier.writeBack(shown, id))
+  if (answer._tag === "Failure") return writing(answer.failure)
+  const written = yield* Effect.result(whole({ kind }, answer.success, ["id", id]))
+  if (written._tag === "Failure") return written.failure
+  const amount = kind.amountOf(written.success)
+  return amount !== undefined && BigDecimal.equals(amount, earlier.amount)
+    ? confirmed(id, true)
+    : unknown(issue("WB-CRMCOM-TOTAL", "the draft is written back, and comes to another amount than before"))
+})
+
+/** Takes back what was created. */
+const close = Effect.fnUntraced(function* <Shown>(
+  { kind, reversal }: Undoing<Shown>,
+  shown: Shown,
   { targetId: id }: Landed,
 ): Effect.fn.Return<Settled> {
-  const shown = yield* Effect.result(patiently(ifThere(kind.show("id", id))))
-  if (shown._tag === "Failure") return beforeWriting(shown.failure)
-  if (shown.success === undefined) return refused(issue("WB-CRMCOM-GONE", "CRM.COM no longer knows the record"))
-  const standing = kind.standingOf(shown.success)
+  const standing = kind.standingOf(shown)
   if (standing === "dead") return confirmed(id, false)
   if (standing === "draft") return yield* carryOut(kind, id, kind.reject(id))
   if (standing === "unclear") return refused(issue("WB-CRMCOM-STATE", "CRM.COM does not say in which state it is"))
@@ -127,10 +152,27 @@ const takeBack = Effect.fnUntraced(function* <Shown>(
   return standing === "closed" ? whenClosed(settled) : settled
 })
 
+const takeBack = Effect.fnUntraced(function* <Shown>(
+  undoing: Undoing<Shown>,
+  landed: Landed,
+): Effect.fn.Return<Settled> {
+  const { kind, patiently } = undoing
+  const shown = yield* Effect.result(patiently(ifThere(kind.show("id", landed.targetId))))
+  if (shown._tag === "Failure") return beforeWriting(shown.failure)
+  if (shown.success === undefined) return gone
+  return yield* (landed.before === undefined ? close : writeBack)(undoing, shown.success, landed)
+})
+
 const rejection: UndoVerb = {
   verb: "reject",
   of: "draft",
   description: "the rejected draft stays, and keeps its back_office_code",
+}
+
+const restoring: UndoVerb = {
+  verb: "restore",
+  of: "draft",
+  description: "an updated draft is written back as it was before; notes stay in its log",
 }
 
 /** {@link Destination.undo} */
@@ -139,8 +181,8 @@ export const undo = <Shown>(undoing: Undoing<Shown>): Undo => {
   return {
     verbs:
       reversal === undefined
-        ? [rejection]
-        : [rejection, { verb: reversal.verb, of: reversal.of, description: reversal.description }],
+        ? [rejection, restoring]
+        : [rejection, { verb: reversal.verb, of: reversal.of, description: reversal.description }, restoring],
     run: Effect.fn(`crmcom.undo ${kind.entity}`)((batch: ReadonlyArray<Landed>) =>
       settleEach(batch, (landed) => takeBack(undoing, landed)),
     ),

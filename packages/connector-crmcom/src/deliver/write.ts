@@ -42,6 +42,8 @@ export interface Item<Shown> {
   readonly amount: BigDecimal.BigDecimal
   readonly create: (code: string) => Answer<Shown>
   readonly update: (shown: Shown, id: string) => Answer<Shown>
+  /** What an update writes over, for undo. */
+  readonly before: (shown: Shown) => string
   /** Whether what is there is this record. */
   readonly isSame: (shown: Shown) => boolean
 }
@@ -88,7 +90,11 @@ const complete = Effect.fnUntraced(function* <Shown>(
 })
 
 /** The answer to a write, or what is there where the answer is too short. */
-const whole = <Shown>({ kind }: Writer<Shown>, answer: Shown, by: readonly ["id" | "back_office_code", string]) =>
+export const whole = <Shown>(
+  { kind }: Pick<Writer<Shown>, "kind">,
+  answer: Shown,
+  by: readonly ["id" | "back_office_code", string],
+) =>
   kind.idOf(answer) !== undefined && kind.amountOf(answer) !== undefined
     ? Effect.succeed(answer)
     : Effect.mapError(kind.show(...by), (error) =>
@@ -170,7 +176,12 @@ export const create = Effect.fnUntraced(function* <Shown>(
   }
 })
 
-const gone = refused(issue("WB-CRMCOM-GONE", "CRM.COM no longer knows the record"))
+const withBefore = ({ outcome, ...settled }: Settled, before: string): Settled => ({
+  ...settled,
+  outcome: outcome._tag === "Confirmed" ? { ...outcome, before } : outcome,
+})
+
+export const gone = refused(issue("WB-CRMCOM-GONE", "CRM.COM no longer knows the record"))
 
 /** Changes a draft; nothing else can be changed. */
 export const update = Effect.fnUntraced(function* <Shown>(
@@ -194,5 +205,6 @@ export const update = Effect.fnUntraced(function* <Shown>(
   const answer = yield* Effect.result(item.update(shown, id))
   if (answer._tag === "Failure") return writing(answer.failure)
   const changed = yield* Effect.result(whole(writer, answer.success, ["id", id]))
-  return changed._tag === "Success" ? yield* complete(writer, item, changed.success, false) : changed.failure
+  if (changed._tag === "Failure") return changed.failure
+  return withBefore(yield* complete(writer, item, changed.success, false), item.before(shown))
 })

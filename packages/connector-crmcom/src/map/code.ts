@@ -25,5 +25,22 @@ export const codeOf = (prefix: string, kind: Kind, number: string): string =>
 /** A rejected or cancelled record keeps its code: the next attempt's is `…-2`, up to `…-9`. */
 export const attemptCode = (code: string, attempt: number): string => (attempt === 1 ? code : `${code}-${attempt}`)
 
+/** Whose code it is: the key of a record, and which of its attempts. */
+export interface Attempt {
+  readonly key: string
+  readonly attempt: number
+}
+
+/** What a code that is there says. One that this connection did not give is a key as it stands. */
+export const attemptOf = (prefix: string, kind: Kind, code: string): Attempt => {
+  const own = code.toUpperCase()
+  const isOwn = own.startsWith(`${prefix}${kind}-`) || own.startsWith(`${prefix}${kind}X-`)
+  if (!isOwn) return { key: code, attempt: 1 }
+  const later = reserved.exec(own)
+  return later === null
+    ? { key: own, attempt: 1 }
+    : { key: own.slice(0, later.index), attempt: Number(later[0].slice(1)) }
+}
+
 /** The code of what takes a record back: one for each record, so that a second try is refused. */
 export const reversalCode = (prefix: string, kind: Kind, id: string): string => `${prefix}${kind}C-${codeHash(id)}`

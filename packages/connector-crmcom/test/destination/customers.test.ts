@@ -5,7 +5,7 @@ import { Effect, Layer, Result, Schema, Stream } from "effect"
 
 import { customers } from "../../src/destination.ts"
 import { type Calls, crmcom } from "../../src/index.ts"
-import { openLists } from "../../src/list.ts"
+import { openLooks } from "../../src/list.ts"
 import { absent, lost } from "../source/office.ts"
 import { calls, invoice, places } from "./models.ts"
 import { settingsWith } from "./settings.ts"
@@ -92,7 +92,8 @@ describe("customers as a target", () => {
   )
 
   const listed = (answers: Parameters<typeof showing>[0], accounts: ReadonlyArray<string>) =>
-    Stream.runCollect(openLists(settingsWith(), showing(answers), Effect.succeed(accounts)).customers).pipe(
+    openLooks(settingsWith(), showing(answers), Effect.succeed(accounts)).customers.pipe(
+      Effect.flatMap(({ list }) => Stream.runCollect(list)),
       Effect.map((pages) => pages.flat()),
     )
 

@@ -25,19 +25,34 @@ describe("opening", () => {
     assert.match(codeOf(openInvoices({ writeOffType: { name: "Write Off" } })), /^WB-CRMCOM-SETTING .*R13\.0\.0/)
   })
 
+  it("promises to give back nothing that `set` writes", () => {
+    const ofInvoices = (own: ReadonlyArray<string>) => Effect.runSync(openInvoices({}, own)).readBack
+    const ofPayments = (own: ReadonlyArray<string>) => Effect.runSync(openPayments({}, own)).readBack
+    assert.deepStrictEqual([ofInvoices([]), ofInvoices(["due_on"])], [["total", "dueDate"], ["total"]])
+    assert.deepStrictEqual(
+      [ofPayments([]), ofPayments(["payment_amount"])],
+      [["amount", "receivedDate"], ["receivedDate"]],
+    )
+  })
+
   it("declares the verbs that the settings allow", () => {
     const verbs = (extra: Encoded) =>
       Effect.runSync(openInvoices(extra)).undo!.verbs.map(({ verb, of }) => `${verb} ${of}`)
-    assert.deepStrictEqual(verbs({}), ["reject draft"])
-    assert.deepStrictEqual(verbs({ cancellationType: { name: "X" } }), ["reject draft", "cancel posted"])
+    assert.deepStrictEqual(verbs({}), ["reject draft", "restore draft"])
+    assert.deepStrictEqual(verbs({ cancellationType: { name: "X" } }), [
+      "reject draft",
+      "cancel posted",
+      "restore draft",
+    ])
     assert.deepStrictEqual(verbs({ writeOffType: { name: "X" }, release: "R13.0.0" }), [
       "reject draft",
       "write_off posted",
+      "restore draft",
     ])
     const ofPayments = Effect.runSync(openPayments({ paymentCancellationType: { name: "X" } })).undo!.verbs
     assert.deepStrictEqual(
       ofPayments.map(({ verb }) => verb),
-      ["reject", "cancel"],
+      ["reject", "cancel", "restore"],
     )
   })
 

@@ -8,6 +8,8 @@ import { ledgerError } from "../Errors.ts"
 import type { FlowBook } from "../Ledger.ts"
 import type { Amended, AmendedReject, Amendment } from "../Rejects.ts"
 import { placeOf, selectUnits, type Units } from "./amendments.ts"
+import { takeBackAside } from "./confirmed.ts"
+import { dropLandings } from "./landings.ts"
 import type { RejectBook } from "./rejectBook.ts"
 import { codeOf } from "./states.ts"
 import { ifAny, orLedgerError, type Writer } from "./writing.ts"
@@ -178,9 +180,15 @@ const ofShown = ({ sql }: Writer, flow: number, shown: ReadonlyArray<Shown>) => 
  */
 const forgetRecords = Effect.fnUntraced(function* (writer: Writer, flow: number, shown: ReadonlyArray<Shown>) {
   const { sql } = writer
-  yield* sql`DELETE FROM records WHERE confirmed_hash IS NULL AND target_id IS NULL AND ${ofShown(writer, flow, shown)}`
+  const gone = yield* sql<{ key: string }>`
+    DELETE FROM records WHERE confirmed_hash IS NULL AND target_id IS NULL AND ${ofShown(writer, flow, shown)} RETURNING key`
+  yield* dropLandings(
+    writer,
+    flow,
+    gone.map(({ key }) => key),
+  )
   yield* sql`
-    UPDATE records SET state = ${codeOf("confirmed")}, hash = confirmed_hash, amount = confirmed_amount,
-      currency = confirmed_currency, confirmed_amount = NULL, confirmed_currency = NULL, code = NULL, message = NULL
+    UPDATE records SET state = ${codeOf("confirmed")}, hash = confirmed_hash, ${takeBackAside(sql)}, code = NULL,
+      message = NULL
     WHERE confirmed_hash IS NOT NULL AND ${ofShown(writer, flow, shown)}`
 })

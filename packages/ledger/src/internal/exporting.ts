@@ -42,22 +42,27 @@ const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000
 
 const stateNames = `CASE records.state ${states.map((state, code) => `WHEN ${code} THEN '${state}'`).join(" ")} END`
 
+const draftName = (column: string) => `CASE ${column} WHEN 1 THEN 'draft' WHEN 2 THEN 'posting' END`
+
 const selects: Record<ExportTable, Select> = {
   runs: (sql, pipeline) =>
     sql<Cells>`
       SELECT id AS run, command, outcome, started_at AS "started at", ended_at AS "ended at",
-        ${sql.literal(iso("lease"))} AS "lease until", version, file_hash AS "pipeline file", summary
+        ${sql.literal(iso("lease"))} AS "lease until", version, file_hash AS "pipeline file", summary,
+        by_whom AS by, plan, of_run AS "of run"
       FROM runs WHERE pipeline = ${pipeline} ORDER BY id`.stream,
 
   records: (sql, pipeline) =>
     sql<Cells>`
       SELECT flows.flow, flows.target, records.key, ${sql.literal(stateNames)} AS state,
-        CASE records.draft WHEN 1 THEN 'draft' WHEN 2 THEN 'posting' END AS draft,
+        ${sql.literal(draftName("records.draft"))} AS draft,
         records.run, records.landed AS "landed run", records.row, records.amount, records.currency,
         records.target_id AS "target id", records.target_key AS "target key",
         ${sql.literal(iso("records.sent_at"))} AS "sent at", records.code, records.message,
         lower(hex(records.hash)) AS content, lower(hex(records.confirmed_hash)) AS "confirmed content",
-        records.confirmed_amount AS "confirmed amount", records.confirmed_currency AS "confirmed currency", records.before
+        records.confirmed_amount AS "confirmed amount", records.confirmed_currency AS "confirmed currency", records.before,
+        lower(hex(records.fields)) AS fields, lower(hex(records.confirmed_fields)) AS "confirmed fields",
+        records.undoing AS "undoing run"
       FROM flows CROSS JOIN records ON records.flow = flows.id
       WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, records.key`.stream,
 
@@ -96,4 +101,25 @@ const selects: Record<ExportTable, Select> = {
         candidates.target_key AS "target key", candidates.rule, candidates.about
       FROM flows CROSS JOIN candidates ON candidates.flow = flows.id
       WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, candidates.key, candidates.place`.stream,
+
+  landings: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, landings.key, landings.run, landings.landed AS "landed run",
+        lower(hex(landings.hash)) AS content, lower(hex(landings.fields)) AS fields, landings.amount, landings.currency,
+        ${sql.literal(draftName("landings.draft"))} AS draft, landings.before
+      FROM flows CROSS JOIN landings ON landings.flow = flows.id
+      WHERE flows.pipeline = ${pipeline} ORDER BY flows.id, landings.key, landings.run`.stream,
+
+  undone: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT flows.flow, flows.target, undone.run, undone.of_run AS "of run", undone.key, undone.state, undone.verb,
+        undone.target_id AS "target id", undone.amount, undone.currency, undone.code, undone.message, undone.at
+      FROM undone CROSS JOIN flows ON flows.id = undone.flow
+      WHERE flows.pipeline = ${pipeline} ORDER BY undone.id`.stream,
+
+  plans: (sql, pipeline) =>
+    sql<Cells>`
+      SELECT name AS id, made_at AS "made at", expires_at AS "expires at", by_whom AS by, version,
+        after_run AS "after run", file_hash AS "pipeline file", parts AS "made from", asked, plan
+      FROM plans WHERE pipeline = ${pipeline} ORDER BY plans.id`.stream,
 }

@@ -6,11 +6,14 @@ import type { Compared } from "../Records.ts"
 import { makeAmendmentBook } from "./amendmentBook.ts"
 import { makeCursor } from "./cursor.ts"
 import { makeDraftBook } from "./draftBook.ts"
+import { lookup } from "./known.ts"
+import { keepLandings } from "./landings.ts"
 import { makeLinkBook } from "./linkBook.ts"
-import { found, intend, keepWaiting, lookup, markUnchanged, put, settle } from "./records.ts"
+import { found, intend, keepWaiting, markUnchanged, put, settle } from "./records.ts"
 import { makeRejectBook } from "./rejectBook.ts"
 import { resolve } from "./resolutions.ts"
 import { makeShape } from "./shape.ts"
+import { makeUndoBook } from "./undoBook.ts"
 import { ifAny, type Writer } from "./writing.ts"
 
 const keysOf = (records: ReadonlyArray<{ readonly key: string }>): ReadonlyArray<string> =>
@@ -34,17 +37,19 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
     },
     intend: (keys) => writer.write(ifAny(keys, intend(writer, flow))),
     settle: (settlements) => {
-      const confirmed = settlements.filter(({ state }) => state === "confirmed")
+      const confirmed = keysOf(settlements.filter(({ state }) => state === "confirmed"))
       return writer.write(
         Effect.gen(function* () {
+          yield* ifAny(confirmed, keepLandings(writer, flow))
           yield* ifAny(settlements, settle(writer, flow))
-          yield* ifAny(confirmed, (confirmed) => rejects.settled(keysOf(confirmed)))
+          yield* ifAny(confirmed, rejects.settled)
         }),
       )
     },
     found: (records) =>
       writer.write(
         Effect.gen(function* () {
+          yield* ifAny(keysOf(records), keepLandings(writer, flow))
           yield* ifAny(records, found(writer, flow))
           yield* ifAny(records, (records) => rejects.settled(keysOf(records)))
         }),
@@ -57,6 +62,7 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
         }),
       ),
     ...makeDraftBook(writer, flow),
+    ...makeUndoBook(writer, flow, rejects),
     ...makeCursor(writer, flow),
     ...makeShape(writer, flow),
     ...makeAmendmentBook(writer, flow, rejects),

@@ -78,29 +78,31 @@ const link = Effect.fnUntraced(function* (writer: Writer, flow: number, links: R
 /** Confirmed, and landed by no run. What the target may hold by our own doing is nobody's to take over (invariant 2). */
 const adopt = Effect.fnUntraced(function* (writer: Writer, flow: number, records: ReadonlyArray<Adopted>) {
   const { sql, run } = writer
-  const rows = records.map(({ key, row, hash, link, money }) => [
+  const rows = records.map(({ key, row, hash, fields, link, money }) => [
     key,
     row,
     hash,
     link.targetId,
     money?.amount,
     money?.currency,
+    fields,
   ])
   yield* exactly(
     records.length,
     sql`
     WITH j AS MATERIALIZED (
       SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS target_id,
-        value ->> 4 AS amount, value ->> 5 AS currency
+        value ->> 4 AS amount, value ->> 5 AS currency, unhex(value ->> 6) AS fields
       FROM json_each(${JSON.stringify(rows)})
     )
-    INSERT INTO records (flow, key, state, run, row, hash, confirmed_hash, target_id, amount, currency)
-    SELECT ${flow}, key, ${codeOf("confirmed")}, ${run}, row, hash, hash, target_id, amount, currency
+    INSERT INTO records (flow, key, state, run, row, hash, confirmed_hash, fields, target_id, amount, currency)
+    SELECT ${flow}, key, ${codeOf("confirmed")}, ${run}, row, hash, hash, fields, target_id, amount, currency
     FROM j WHERE true
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      confirmed_hash = excluded.confirmed_hash, target_id = excluded.target_id, amount = excluded.amount,
-      currency = excluded.currency, target_key = NULL, sent_at = NULL, code = NULL, message = NULL
+      confirmed_hash = excluded.confirmed_hash, fields = excluded.fields, target_id = excluded.target_id,
+      amount = excluded.amount, currency = excluded.currency, landed = NULL, draft = NULL, before = NULL,
+      target_key = NULL, sent_at = NULL, code = NULL, message = NULL
     WHERE records.confirmed_hash IS NULL
       AND records.state IN (${codeOf("pending")}, ${codeOf("held")}, ${codeOf("refused")})`,
   )

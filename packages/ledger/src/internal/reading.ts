@@ -15,14 +15,21 @@ export const RunRow = Schema.Struct({
   id: Schema.Int,
   pipeline: Schema.String,
   lease: Schema.NullOr(Schema.Int),
-  command: Schema.Literals(["run", "post", "resolve", "import", "retry", "dismiss", "match", "crosswalk"]),
+  command: Schema.Literals(["run", "post", "resolve", "import", "retry", "dismiss", "match", "crosswalk", "undo"]),
   fileHash: Schema.String,
   version: Schema.String,
+  by: Schema.NullOr(Schema.String),
+  plan: Schema.NullOr(Schema.String),
+  of: Schema.NullOr(Schema.Int),
   startedAt: Schema.String,
   endedAt: Schema.NullOr(Schema.String),
   outcome: Schema.Literals(["running", "interrupted", "complete", "attention", "stopped"]),
   summary: Schema.NullOr(Schema.fromJsonString(Schema.Unknown)),
 })
+
+/** The columns of a run, by the names of {@link RunRow}. */
+export const runColumns = `id, pipeline, file_hash AS "fileHash", version, by_whom AS by, plan, of_run AS of,
+  started_at AS "startedAt", ended_at AS "endedAt", outcome, summary, command, lease`
 
 /** What we wrote reads as what it is, or the file is damaged. */
 export const decoded = <S extends Schema.Codec<unknown, unknown>>(schema: S) => {
@@ -44,9 +51,7 @@ export const selectRuns = Effect.fnUntraced(function* (
   const one = run === undefined ? sql`` : sql`AND id = ${run}`
   const rows = yield* Effect.flatMap(
     sql`
-    SELECT id, pipeline, file_hash AS "fileHash", version, started_at AS "startedAt", ended_at AS "endedAt",
-      outcome, summary, command, lease
-    FROM runs WHERE pipeline = ${pipeline} ${one} ORDER BY id DESC LIMIT ${limit}`,
+    SELECT ${sql.literal(runColumns)} FROM runs WHERE pipeline = ${pipeline} ${one} ORDER BY id DESC LIMIT ${limit}`,
     decodeRuns,
   )
   return yield* Effect.forEach(rows, (row) =>
@@ -57,9 +62,15 @@ export const selectRuns = Effect.fnUntraced(function* (
 }, orLedgerError)
 
 /** @param lives whether the process of a run that says `running` does */
-const runInfo = ({ id, endedAt, summary, outcome, lease: _, ...row }: typeof RunRow.Type, lives: boolean): RunInfo => ({
+const runInfo = (
+  { id, by, plan, of, endedAt, summary, outcome, lease: _, ...row }: typeof RunRow.Type,
+  lives: boolean,
+): RunInfo => ({
   ...row,
   run: id,
+  ...(by === null ? {} : { by }),
+  ...(plan === null ? {} : { plan }),
+  ...(of === null ? {} : { of }),
   outcome: outcome === "running" && !lives ? "interrupted" : outcome,
   ...(endedAt === null ? {} : { endedAt }),
   ...(summary === null ? {} : { summary }),

@@ -4,65 +4,18 @@
  */
 import { Clock, Effect } from "effect"
 
-import { ledgerError } from "../Errors.ts"
-import type { LedgerError } from "../Ledger.ts"
-import type { Compared, FoundRecord, Known, Settlement } from "../Records.ts"
-import { codeOf, states } from "./states.ts"
-import { exactly, orLedgerError, type Writer } from "./writing.ts"
+import type { Compared, FoundRecord, Settlement } from "../Records.ts"
+import { clear, clearWhere, setAside } from "./confirmed.ts"
+import { sentBy } from "./known.ts"
+import { codeOf } from "./states.ts"
+import { exactly, type Writer } from "./writing.ts"
 
 const distinct = (records: ReadonlyArray<{ readonly key: string }>): number =>
   new Set(records.map(({ key }) => key)).size
 
-interface KnownRow {
-  readonly key: string
-  readonly state: number
-  readonly hash: string
-  readonly confirmed: string | null
-  readonly target: string | null
-  readonly targetKey: string | null
-  readonly sentAt: number | null
-  readonly run: number
-  readonly row: number
-}
-
-/**
- * By when a record had been sent, at the latest: its request may have waited for its turn long after it was written down. A
- * run that is over sent nothing after its lease.
- */
-const sentBy = ({ sql, run }: Writer) => sql`
-  CASE WHEN records.state = ${codeOf("sending")} AND records.run <> ${run}
-    THEN max(records.sent_at, coalesce((SELECT lease FROM runs WHERE runs.id = records.run), 0))
-    ELSE records.sent_at END`
-
-export const lookup =
-  (writer: Writer, flow: number) =>
-  (keys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Known>, LedgerError> =>
-    writer.sql<KnownRow>`
-      SELECT key, state, lower(hex(hash)) AS hash, lower(hex(confirmed_hash)) AS confirmed, target_id AS target,
-        target_key AS "targetKey", ${sentBy(writer)} AS "sentAt", run, row
-      FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`.pipe(
-      Effect.filterOrFail(
-        (rows) => rows.every(({ state }) => states[state] !== undefined),
-        () => ledgerError("corrupt"),
-      ),
-      Effect.map((rows) => new Map(rows.map((row) => [row.key, knownOf(row)]))),
-      orLedgerError,
-    )
-
-const knownOf = ({ state, hash, confirmed, target, targetKey, sentAt, run, row }: KnownRow): Known => ({
-  state: states[state]!,
-  hash,
-  ...(confirmed === null || confirmed === "" ? {} : { confirmedHash: confirmed }),
-  ...(target === null ? {} : { targetId: target }),
-  ...(targetKey === null ? {} : { targetKey }),
-  ...(sentAt === null ? {} : { sentAt }),
-  run,
-  row,
-})
-
 const asJson = (records: ReadonlyArray<Compared>): string =>
   JSON.stringify(
-    records.map(({ key, row, hash, verdict, money, targetKey, targetId }) => [
+    records.map(({ key, row, hash, fields, verdict, money, targetKey, targetId }) => [
       key,
       row,
       hash,
@@ -71,6 +24,7 @@ const asJson = (records: ReadonlyArray<Compared>): string =>
       money?.currency,
       targetKey,
       targetId,
+      fields,
     ]),
   )
 
@@ -79,19 +33,9 @@ const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
   j AS MATERIALIZED (
     SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS state,
       value ->> 4 AS amount, value ->> 5 AS currency, value ->> 6 AS target_key,
-      value ->> 7 AS target_id
+      value ->> 7 AS target_id, unhex(value ->> 8) AS fields
     FROM json_each(${asJson(records)})
   )`
-
-/** The money of what the target holds, kept while the record's own is that of content that is still to arrive. */
-const keepConfirmed = (sql: Writer["sql"]) =>
-  sql.csv(
-    ["amount", "currency"].map((column) => {
-      const [own, confirmed] = [sql.literal(column), sql.literal(`confirmed_${column}`)]
-      const isConfirmed = sql`records.state = ${codeOf("confirmed")}`
-      return sql`${confirmed} = CASE WHEN ${isConfirmed} THEN records.${own} ELSE records.${confirmed} END`
-    }),
-  )
 
 /** Sets what is pending or held; what this very run has on its way is left alone, and the step fails. */
 export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
@@ -100,19 +44,22 @@ export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Com
     records.length,
     sql`
     WITH ${page(writer, records)}
-    INSERT INTO records (flow, key, state, run, row, hash, amount, currency, target_key, target_id)
-    SELECT ${flow}, key, state, ${run}, row, hash, amount, currency, target_key, target_id
+    INSERT INTO records (flow, key, state, run, row, hash, fields, amount, currency, target_key, target_id)
+    SELECT ${flow}, key, state, ${run}, row, hash, fields, amount, currency, target_key, target_id
     FROM j WHERE true
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key,
+      fields = excluded.fields, amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key,
       target_id = CASE WHEN records.confirmed_hash IS NULL THEN excluded.target_id ELSE records.target_id END,
-      ${keepConfirmed(sql)}, sent_at = NULL, code = NULL, message = NULL
+      ${setAside(sql)}, sent_at = NULL, code = NULL, message = NULL
     WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
   )
 }
 
-/** Seen again. Where the target is known to hold exactly this, a later attempt that came to nothing is forgotten. */
+/**
+ * Seen again. Where the target is known to hold exactly this, a later attempt that came to nothing is forgotten. A record that
+ * an older version kept without digests of its fields gets them.
+ */
 export const markUnchanged = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
   const { sql, run } = writer
   const returned = sql`records.confirmed_hash = j.hash
@@ -130,11 +77,12 @@ export const markUnchanged = (writer: Writer, flow: number) => (records: Readonl
       set("hash", "j.hash"),
       set("amount", "j.amount"),
       set("currency", "j.currency"),
-      set("confirmed_amount", "NULL"),
-      set("confirmed_currency", "NULL"),
       set("code", "NULL"),
       set("message", "NULL"),
-    ])}
+    ])},
+      fields = CASE WHEN ${returned} THEN coalesce(records.confirmed_fields, j.fields)
+        WHEN records.hash = j.hash THEN coalesce(records.fields, j.fields) ELSE records.fields END,
+      ${clearWhere(sql, returned)}
     FROM j WHERE records.flow = ${flow} AND records.key = j.key`,
   )
 }
@@ -165,7 +113,10 @@ export const intend =
       ),
     )
 
-/** What was sent by an earlier run arrived after all. It counts as landed by the run that found it. */
+/**
+ * What was sent by an earlier run arrived after all. It counts as landed by the run that found it; what an update found there
+ * was lost with its answer.
+ */
 export const found =
   ({ sql, run }: Writer, flow: number) =>
   (records: ReadonlyArray<FoundRecord>) => {
@@ -179,7 +130,7 @@ export const found =
     )
     UPDATE records SET state = ${codeOf("confirmed")}, confirmed_hash = records.hash, run = ${run}, row = j.row,
       landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL,
-      message = NULL, confirmed_amount = NULL, confirmed_currency = NULL
+      message = NULL, before = CASE WHEN records.confirmed_hash IS NULL THEN records.before END, ${clear(sql)}
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
       AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
     )
@@ -211,8 +162,7 @@ export const settle =
       state = j.state,
       confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
       landed = CASE j.state WHEN ${codeOf("confirmed")} THEN ${run} ELSE records.landed END,
-      confirmed_amount = CASE j.state WHEN ${codeOf("confirmed")} THEN NULL ELSE records.confirmed_amount END,
-      confirmed_currency = CASE j.state WHEN ${codeOf("confirmed")} THEN NULL ELSE records.confirmed_currency END,
+      ${clearWhere(sql, sql`j.state = ${codeOf("confirmed")}`)},
       before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
       draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
       target_id = coalesce(j.target, records.target_id),

@@ -3,9 +3,11 @@ import { DateTime, Effect, Schema } from "effect"
 import type { SqlClient } from "effect/sql"
 
 import type { Resolution } from "../Records.ts"
+import { clearWhere } from "./confirmed.ts"
+import { keepLandings } from "./landings.ts"
 import { decoded } from "./reading.ts"
 import { codeOf } from "./states.ts"
-import { exactly, orLedgerError, type Writer } from "./writing.ts"
+import { exactly, ifAny, orLedgerError, type Writer } from "./writing.ts"
 
 const asJson = (resolutions: ReadonlyArray<Resolution>): string =>
   JSON.stringify(resolutions.map(({ key, decision, targetId, reason }) => [key, decision, targetId, reason]))
@@ -24,6 +26,8 @@ export const resolve = Effect.fnUntraced(function* (
 ) {
   const { sql, run } = writer
   const delivered = sql`j.decision = 'delivered'`
+  const arrived = resolutions.filter(({ decision }) => decision === "delivered").map(({ key }) => key)
+  yield* ifAny(arrived, keepLandings(writer, flow))
   yield* exactly(
     resolutions.length,
     sql`
@@ -31,10 +35,10 @@ export const resolve = Effect.fnUntraced(function* (
     UPDATE records SET
       state = CASE WHEN ${delivered} THEN ${codeOf("confirmed")} ELSE ${codeOf("pending")} END,
       confirmed_hash = CASE WHEN ${delivered} THEN records.hash ELSE records.confirmed_hash END,
-      confirmed_amount = CASE WHEN ${delivered} THEN NULL ELSE records.confirmed_amount END,
-      confirmed_currency = CASE WHEN ${delivered} THEN NULL ELSE records.confirmed_currency END,
+      ${clearWhere(sql, delivered)},
       landed = CASE WHEN ${delivered} THEN ${run} ELSE records.landed END,
       draft = CASE WHEN ${delivered} THEN NULL ELSE records.draft END,
+      before = CASE WHEN ${delivered} AND records.confirmed_hash IS NOT NULL THEN NULL ELSE records.before END,
       target_id = CASE WHEN ${delivered} OR records.confirmed_hash IS NOT NULL THEN coalesce(j.target, records.target_id) END,
       sent_at = NULL, code = NULL, message = NULL
     FROM j WHERE records.flow = ${flow} AND records.key = j.key

@@ -2,7 +2,7 @@
 import { Clock, DateTime, Duration, Effect, type Scope } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 
-import { alreadyRunning, fromSqlError, ledgerError } from "../Errors.ts"
+import { alreadyRunning, fromSqlError, ledgerError, undoing } from "../Errors.ts"
 import type { AlreadyRunning, LedgerError, RunBook, RunStart } from "../Ledger.ts"
 import { makeFlowBook } from "./flowBook.ts"
 import { type Lease, makeLease, moment } from "./lease.ts"
@@ -39,7 +39,7 @@ export const startRun = Effect.fnUntraced(function* (
 
 /** One transaction looks, takes over and begins (invariant 8): of two that start at once, one finds the other. */
 const begin = Effect.fnUntraced(function* ({ sql, locks, lease: length }: Starting, start: RunStart) {
-  const { pipeline, fileHash, version, command = "run" } = start
+  const { pipeline, fileHash, version, command = "run", by = null, plan = null, of = null } = start
   const at = yield* moment
   const before = yield* sql<LockedRun>`
     SELECT id AS run, pipeline, lease FROM runs WHERE pipeline = ${pipeline} AND outcome = 'running'`
@@ -47,10 +47,11 @@ const begin = Effect.fnUntraced(function* ({ sql, locks, lease: length }: Starti
   yield* sql`
     UPDATE runs SET outcome = 'interrupted', lease = ${until(sql, at.wall)}
     WHERE pipeline = ${pipeline} AND outcome = 'running'`
+  yield* refuseWhereUndoing(sql, start)
   const lease = at.wall + Duration.toMillis(length)
   const rows = yield* sql<LockedRun>`
-    INSERT INTO runs (pipeline, file_hash, version, started_at, outcome, command, lease)
-    VALUES (${pipeline}, ${fileHash}, ${version}, ${yield* now}, 'running', ${command}, ${lease})
+    INSERT INTO runs (pipeline, file_hash, version, started_at, outcome, command, lease, by_whom, plan, of_run)
+    VALUES (${pipeline}, ${fileHash}, ${version}, ${yield* now}, 'running', ${command}, ${lease}, ${by}, ${plan}, ${of})
     RETURNING id AS run, pipeline, lease`
   yield* locks.hold(rows[0]!)
   return { run: rows[0]!.run, at, before }
@@ -60,6 +61,18 @@ const begin = Effect.fnUntraced(function* ({ sql, locks, lease: length }: Starti
 const refuseWhereUnderWay = Effect.fnUntraced(function* (locks: RunLocks, run: LockedRun, wall: number) {
   const isLate = run.lease !== null && run.lease <= wall
   if (!isLate && (yield* locks.isHeld(run))) return yield* alreadyRunning(run.run)
+})
+
+/** What an undo left that was cut short is neither there nor gone: only the same undo may go on. */
+const refuseWhereUndoing = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, { pipeline, command, of }: RunStart) {
+  const open = yield* sql<{ run: number; of: number }>`
+    SELECT id AS run, of_run AS of FROM runs AS undo
+    WHERE pipeline = ${pipeline} AND command = 'undo' AND outcome IN ('interrupted', 'stopped') AND NOT EXISTS (
+      SELECT 1 FROM runs WHERE runs.pipeline = undo.pipeline AND runs.command = 'undo' AND runs.of_run IS undo.of_run
+        AND runs.id > undo.id AND runs.outcome IN ('complete', 'attention'))
+    ORDER BY id`
+  const other = open.find((undo) => command !== "undo" || undo.of !== of)
+  if (other !== undefined) return yield* undoing(other.run, other.of)
 })
 
 const now = Effect.map(DateTime.now, DateTime.formatIso)

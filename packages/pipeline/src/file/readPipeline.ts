@@ -14,6 +14,7 @@ import { orderFlows, streamConflicts, unknownNames, unusedConnections } from "./
 import { parseYaml } from "./parseYaml.ts"
 import type { Pipeline } from "./Pipeline.ts"
 import { problemsOf } from "./schemaProblems.ts"
+import { fillSpare, type Spare } from "./spare.ts"
 import { connectionsOf, flowOf, type FlowSketch, sketchesOf, tablesOf } from "./specs.ts"
 import { child, entriesOf, type Node, plain } from "./tree.ts"
 import { type Environment, replaceVariables } from "./variables.ts"
@@ -25,6 +26,8 @@ export interface PipelineText {
   /** The folder of the file, absolute. */
   readonly directory: string
   readonly environment: Environment
+  /** For connections that no flow reads from. */
+  readonly spare?: Spare
 }
 
 export interface ReadPipeline {
@@ -85,7 +88,9 @@ export const readPipeline = (source: PipelineText): Result.Result<ReadPipeline, 
   if (Result.isFailure(parsed)) return Result.fail(sorted(parsed.failure))
   const version = versionFault(parsed.success.root)
   if (version !== undefined) return Result.fail([version])
-  const { root, diagnostics: variables } = replaceVariables(parsed.success.root, source.environment)
+  const { spare, environment } = source
+  const given = spare === undefined ? parsed.success.root : fillSpare(parsed.success.root, spare, environment)
+  const { root, diagnostics: variables } = replaceVariables(given, environment)
   const sketches = sketchesOf(root)
   const { ordered, diagnostics: circles } = orderFlows(sketches)
   const faults = [

@@ -17,16 +17,27 @@ const plainSettings = (
   return Object.entries(settings).filter(([name]) => !secrets.has(name))
 }
 
+const digest = (value: unknown): string => hash("sha256", JSON.stringify(value), "hex").slice(0, 32)
+
+/** What is read, as one word; and beside the file, what it is made of, each as a word of its own: `connection books`. */
+export interface ReadingParts {
+  readonly reading: string
+  readonly parts: Readonly<Record<string, string>>
+}
+
 /** The file, what its connections lead to, and its tables. */
 export const readingOf = (
   { hash: file, connections }: Pipeline,
   resolved: ReadonlyMap<string, ResolvedConnection>,
   tables: ReadonlyMap<string, ReadonlyMap<string, string>>,
-): string => {
-  const places = [...resolved].map(([name, connection]) => [
-    name,
-    plainSettings(connections.get(name)!.settings, connection),
-  ])
-  const rows = [...tables].map(([name, table]) => [name, [...table]])
-  return hash("sha256", JSON.stringify([file, places, rows]), "hex").slice(0, 32)
+): ReadingParts => {
+  const places = [...resolved].map(
+    ([name, connection]) => [name, plainSettings(connections.get(name)!.settings, connection)] as const,
+  )
+  const rows = [...tables].map(([name, table]) => [name, [...table]] as const)
+  const named = [
+    ...places.map(([name, settings]) => [`connection ${name}`, digest(settings)] as const),
+    ...rows.map(([name, table]) => [`table ${name}`, digest(table)] as const),
+  ]
+  return { reading: digest([file, places, rows]), parts: Object.fromEntries(named) }
 }

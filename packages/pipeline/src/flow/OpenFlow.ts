@@ -30,6 +30,8 @@ export interface OpenFlow {
 /** The connections and tables that a pipeline's flows use. */
 export interface Surroundings {
   readonly connections: ReadonlyMap<string, Connection>
+  /** What flows write to: the same connections, or others in their place. */
+  readonly targets: ReadonlyMap<string, Connection>
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** The names of all flows. */
   readonly flows: ReadonlyArray<string>
@@ -59,9 +61,9 @@ const openSource = (from: StreamRef, connections: Surroundings["connections"]): 
 const openDestination = (
   { to, set }: FlowSpec,
   entity: Entity | undefined,
-  connections: Surroundings["connections"],
+  targets: Surroundings["targets"],
 ): Opening<Destination<unknown>> => {
-  const open = connections.get(to.connection.value)!.destination
+  const open = targets.get(to.connection.value)!.destination
   return open === undefined
     ? Effect.fail([fault(to.connection.place, "WB-FLOW-DIRECTION", `'${to.connection.value}' can't be written to`)])
     : open(to.stream.value, { ...(entity === undefined ? {} : { entity }), extraFields: [...set.fields.keys()] }).pipe(
@@ -72,11 +74,11 @@ const openDestination = (
 /** Opens a flow. Fails with every diagnostic of its streams and expressions. */
 export const openFlow = Effect.fn("openFlow")(function* (
   spec: FlowSpec,
-  { connections, tables, flows }: Surroundings,
+  { connections, targets, tables, flows }: Surroundings,
 ): Effect.fn.Return<OpenFlow, ReadonlyArray<Diagnostic>, Platform | Scope.Scope> {
   const source = yield* openSource(spec.from, connections)
   const said = spec.entity?.value ?? source.entity
-  const destination = yield* openDestination(spec, said, connections)
+  const destination = yield* openDestination(spec, said, targets)
   const { entity } = destination
   if (said !== undefined && said !== entity) {
     return yield* Effect.fail([

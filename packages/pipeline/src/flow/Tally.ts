@@ -10,7 +10,7 @@ export const fates = ["skipped", "invalid", "unchanged", "held", "confirmed", "r
 export type Fate = (typeof fates)[number]
 
 /** What is a part of a fate. */
-type Part = "dismissed" | "matched"
+type Part = "dismissed" | "matched" | "created" | "updated"
 
 /** Exact plain decimal text in major units of one currency: what was read in all, by fate, and of parts of a fate. */
 export type MoneySummary = Readonly<Record<"read" | Fate | Part, string>>
@@ -44,10 +44,12 @@ const noMoney = (): Amounts => ({
   pending: zero,
   dismissed: zero,
   matched: zero,
+  created: zero,
+  updated: zero,
 })
 
 export class Tally {
-  private readonly counts: Record<"read" | Fate | Part | "created" | "updated" | "drafts", number> = {
+  private readonly counts: Record<"read" | Fate | Part | "drafts", number> = {
     read: 0,
     skipped: 0,
     invalid: 0,
@@ -91,6 +93,7 @@ export class Tally {
   arrived(money: Money | undefined, draft: boolean): void {
     this.read("confirmed", money)
     this.counts.created += 1
+    this.add("created", money, false)
     if (draft) this.counts.drafts += 1
   }
 
@@ -110,7 +113,11 @@ export class Tally {
   ): void {
     this.counts.pending -= 1
     this.counts[fate] += 1
-    if (fate === "confirmed") this.counts[change === "create" ? "created" : "updated"] += 1
+    const part = change === "create" ? "created" : "updated"
+    if (fate === "confirmed") {
+      this.counts[part] += 1
+      this.add(part, money, false)
+    }
     if (fate === "confirmed" && draft) this.counts.drafts += 1
     this.add("pending", money, true)
     this.add(fate, money, false)

@@ -71,7 +71,8 @@ const verdictOf = (
 }
 
 /** What is said of a record that takes its usual way. */
-const usual = (verdict: Compared["verdict"], { change }: Outgoing): Verdict => (verdict === "pending" ? change : verdict)
+const usual = (verdict: Compared["verdict"], { change }: Outgoing): Verdict =>
+  verdict === "pending" ? change : verdict
 
 /** What an earlier run sent of a record. */
 const sentBefore = (known: Known | undefined, key: string): Pick<Lost, "sentHash" | "sentKey" | "sentAt"> => ({

@@ -95,7 +95,9 @@ const readFlows = Effect.fnUntraced(function* (
       ),
       ...(rejects === undefined ? {} : { rejects: sentAgain(flow, pipeline, rejects, ledger) }),
       onMatch: (finding) => onMatch?.(name, finding),
-      ...(onDecided === undefined ? {} : { onDecided: (decisions: ReadonlyArray<Decision>) => onDecided(name, decisions) }),
+      ...(onDecided === undefined
+        ? {}
+        : { onDecided: (decisions: ReadonlyArray<Decision>) => onDecided(name, decisions) }),
       parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
       onProgress: (tally) => onProgress?.(name, tally),
       onWait: (records, seconds) => onWait?.(name, records, seconds),

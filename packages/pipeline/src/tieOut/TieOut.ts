@@ -120,14 +120,17 @@ export interface FlowTieOut {
   /** As the pipeline file names them. */
   readonly from: { readonly connection: string; readonly stream: string }
   readonly to: { readonly connection: string; readonly stream: string }
-  /** What tells the target from every other: its address and stream. */
-  readonly target: string
+  /** What tells the target from every other: its address or file, and its stream. */
+  readonly system: string
   readonly lookedAt: LookedAt
   /** In so many words: `acknowledged, not read back`; why it could not be read, or what was not looked at. */
   readonly why?: string
   /** Whether source, ledger and target are the same, to the record and to the cent. */
   readonly ties: boolean
-  /** Every step that has any records; `read` and `confirmed` always. read + gone = the sum of all the others. */
+  /**
+   * Every step that has any records; `read` and `confirmed` always. read = the sum of all the others but `gone`, by what the
+   * source says; what the ledger was told = confirmed + changed + gone, by what was confirmed.
+   */
   readonly steps: Readonly<Partial<Record<Step, Sum>>>
   /** What should be there, what was confirmed, and what is there; `drafts` is a part of `target`. */
   readonly source: Sum
@@ -191,6 +194,12 @@ export interface TieOut {
   readonly decisions: ReadonlyArray<TieOutDecision>
   /** The runs that wrote this book, first to last. */
   readonly runs: ReadonlyArray<TieOutRun>
-  /** What ended a look early. */
-  readonly stopped: ReadonlyArray<{ readonly flow: string; readonly code: string; readonly message: string; readonly hint?: string }>
+  /** What ended a look early; `outside`: a system could not be reached, or refused the credentials. */
+  readonly stopped: ReadonlyArray<{
+    readonly flow: string
+    readonly code: string
+    readonly message: string
+    readonly hint?: string
+    readonly outside?: boolean
+  }>
 }

@@ -221,14 +221,16 @@ const memory = (world: World): Connector =>
       Effect.succeed({
         check: Effect.succeed([]),
         source: (stream: string) => {
-          const { columns, rows } = world.tables.get(stream)!
+          const { columns } = world.tables.get(stream)!
           const record = Schema.Struct(Object.fromEntries(columns.map((column) => [column, Schema.String])))
-          const all = rows.map((record, index) => ({ row: index + 2, record }))
-          const pagesFrom = (start: number) =>
-            Array.from({ length: Math.ceil((all.length - start) / pageSize) }, (_, page) => {
+          // As they are when they are read: a file may change between two reads.
+          const pagesFrom = (start: number) => {
+            const all = world.tables.get(stream)!.rows.map((record, index) => ({ row: index + 2, record }))
+            return Array.from({ length: Math.ceil((all.length - start) / pageSize) }, (_, page) => {
               const behind = Math.min(start + (page + 1) * pageSize, all.length)
               return { rows: all.slice(start + page * pageSize, behind), cursor: String(behind) }
             })
+          }
           const damaged = world.damaged.has(stream)
             ? Stream.fail(unreadable(stream))
             : world.endless.has(stream)
@@ -238,7 +240,7 @@ const memory = (world: World): Connector =>
             record,
             incremental: world.incremental,
             read: (from: Option.Option<string>) =>
-              Stream.fromIterable(pagesFrom(Number(Option.getOrElse(from, () => "0")))).pipe(
+              Stream.suspend(() => Stream.fromIterable(pagesFrom(Number(Option.getOrElse(from, () => "0"))))).pipe(
                 Stream.tap(() => Effect.sync(() => void (world.pagesRead += 1))),
                 Stream.concat(damaged),
               ),

@@ -3,6 +3,7 @@
  */
 import { Clock } from "effect"
 
+import { Tally } from "../internal/tally.ts"
 import { type Moment, momentOf } from "./Moment.ts"
 import { Office } from "./Office.ts"
 import type { Reason } from "./Refusal.ts"
@@ -14,8 +15,7 @@ export class Desk {
   readonly settings: CrmComSandboxSettings
   office: Office
   sessions: Sessions
-  /** Calls by name, those that a fault ended included. */
-  calls = new Map<string, number>()
+  readonly tally = new Tally()
   refusals = new Map<Reason, number>()
   /** Writes that were looked at while every second one was to be refused. */
   private writes = 0
@@ -31,10 +31,6 @@ export class Desk {
 
   now(): Moment {
     return momentOf(this.clock.currentTimeMillisUnsafe())
-  }
-
-  count(call: string): void {
-    this.calls.set(call, (this.calls.get(call) ?? 0) + 1)
   }
 
   countRefusal(reason: Reason): void {
@@ -55,7 +51,7 @@ export class Desk {
   reset(): void {
     this.office = new Office(this.settings)
     this.sessions = new Sessions(this.settings)
-    this.calls = new Map()
+    this.tally.reset()
     this.refusals = new Map()
     seed(this.office, this.settings)
   }

@@ -20,16 +20,16 @@ export interface Contact extends Omit<ContactData, "id"> {
 export interface Account {
   readonly id: string
   readonly number: string
-  readonly name: string
+  name: string
   readonly description: string | null
-  readonly notes: string | null
+  notes: string | null
   readonly type: "CUSTOMER" | "SYSTEM"
   readonly owner: Contact | null
   readonly udf: UserFields
   /** Posted debits less posted credits. */
   balance: Decimal
-  readonly invoices: Array<Invoice>
-  readonly payments: Array<Payment>
+  invoices: Array<Invoice>
+  payments: Array<Payment>
 }
 
 /** The states of invoices, payments and credit notes. */
@@ -105,7 +105,7 @@ export interface Bill {
   readonly id: string
   readonly number: string
   readonly account: Account
-  readonly invoices: ReadonlyArray<Invoice>
+  invoices: ReadonlyArray<Invoice>
   readonly from_date: string
   readonly to_date: string
   readonly due_date: string

@@ -4,7 +4,7 @@
 import { Currencies } from "@waybill/model"
 import { BigDecimal, Result } from "effect"
 
-import { idOf } from "./Catalogue.ts"
+import { type Catalogue, idOf, makeCatalogue } from "./Catalogue.ts"
 import type { Account, Bill, Contact, CreditNote, Invoice, Payment, Reversal, Transaction } from "./Entities.ts"
 import type { Moment } from "./Moment.ts"
 import { type Identifier, Records } from "./Records.ts"
@@ -72,12 +72,14 @@ export class Office {
   /** How many of the records no call made. */
   readonly seeded = { accounts: 0, invoices: 0, payments: 0 }
   readonly settings: CrmComSandboxSettings
+  readonly catalogue: Catalogue
   /** Digits of the currency's minor unit. */
   readonly digits: number
   private readonly counters = new Map<string, number>()
 
   constructor(settings: CrmComSandboxSettings) {
     this.settings = settings
+    this.catalogue = makeCatalogue(settings)
     this.digits = Currencies.minorUnits(settings.currency)
     this.suspense = suspenseAccount()
   }

@@ -17,6 +17,8 @@ export type Keys<By extends string> = { readonly [K in By]?: string | null }
 export class Records<A extends object, By extends string> {
   /** In the order they were made. */
   readonly all: Array<A> = []
+  /** How many were ever added. */
+  made = 0
   readonly kind: string
   private readonly keysOf: (record: A) => Keys<By>
   private readonly index = new Map<string, A>()
@@ -28,6 +30,7 @@ export class Records<A extends object, By extends string> {
   }
 
   add(record: A): A {
+    this.made += 1
     this.all.push(record)
     this.enter(record)
     return record
@@ -39,6 +42,17 @@ export class Records<A extends object, By extends string> {
     change(record)
     this.enter(record)
     return record
+  }
+
+  /** Takes records out as if they had never been there. */
+  remove(records: ReadonlySet<A>): void {
+    const left = this.all.filter((record) => !records.has(record))
+    this.all.length = 0
+    this.index.clear()
+    for (const record of left) {
+      this.all.push(record)
+      this.enter(record)
+    }
   }
 
   get(identifier: Identifier<By>): A | undefined {

@@ -7,13 +7,26 @@ import { Currencies } from "@waybill/model"
 import { Schema } from "effect"
 
 import { Faults } from "../Faults.ts"
+import { Numbers } from "../internal/numbers.ts"
+import { Names } from "./Names.ts"
 
 const count = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
 const Release = Schema.String.pipe(Schema.refine(isReleaseName, { expected: "a release written R13.0.0" }))
 
 /** How many records a stand-in begins with, or gets in addition. */
 export const Seeds = Schema.Struct({
-  accounts: optionalField(count(100_000), "Accounts, each with an owner; every second one is a company's", 5),
+  accounts: Schema.optionalKey(
+    count(100_000).annotate({
+      description:
+        "Accounts, each with an owner; every second one is a company's. Left out: 5, or none where `accountNumbers` says which",
+    }),
+  ),
+  accountNumbers: Schema.optionalKey(
+    Numbers.annotate({
+      description:
+        "Numbers that accounts shall have, with their names; one that is there stays as it is. They have no invoices",
+    }),
+  ),
   invoicesPerAccount: optionalField(count(10_000), "Invoices of each account: posted, but for some", 3),
   paymentsPerAccount: optionalField(count(10_000), "Payments of each account, of its posted invoices", 1),
 })
@@ -105,6 +118,7 @@ export const CrmComSandboxSettings = Schema.Struct({
   ...signIn,
   ...Seeds.fields,
   ...switches,
+  ...Names.fields,
   ...Faults.fields,
 }).annotate({ identifier: "CrmComSandboxSettings" })
 

@@ -32,8 +32,8 @@ const view = (note: CreditNote): CreditNoteData => ({
 export const createCreditNote = (office: Office, params: Body<"creditNotes", "create">, at: Moment) =>
   Result.gen(function* () {
     const account = yield* office.accounts.find(params.accounts_receivable_identifier)
-    const type = yield* typeOf(params.type_identifier, "CREDIT_NOTE")
-    const category = yield* categoryOf(params.category_identifier)
+    const type = yield* typeOf(office, params.type_identifier, "CREDIT_NOTE")
+    const category = yield* categoryOf(office, params.category_identifier)
     yield* office.accounts.findAny(params.member_accounts_receivable_identifier)
     yield* office.checkCurrency(params.intended_currency_identifier)
     yield* office.checkCode(office.creditNotes, params.back_office_code)

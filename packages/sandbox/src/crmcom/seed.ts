@@ -4,6 +4,7 @@
  */
 import { BigDecimal, DateTime, Result } from "effect"
 
+import { type Numbers, numbered } from "../internal/numbers.ts"
 import { addAccount } from "./account/accounts.ts"
 import { addContact } from "./account/contacts.ts"
 import { addBill } from "./bills.ts"
@@ -101,8 +102,22 @@ const times = (count: number, make: () => void): void => {
   for (let made = 0; made < count; made++) make()
 }
 
-/** Adds accounts with their invoices and payments, and a bill of the posted ones of each. */
-export const seed = (office: Office, { accounts, invoicesPerAccount, paymentsPerAccount }: Seeds): void => {
+/** Accounts of companies that are known by their numbers; gives how many were not there yet. */
+const addNumbered = (office: Office, numbers: Numbers): number => {
+  const absent = numbered(numbers).filter(
+    ({ number: value }) => office.accounts.get({ by: "number", value }) === undefined,
+  )
+  for (const { number, name = number } of absent) {
+    const owner = addContact(office, { type: "COMPANY", company_name: name }, null)
+    addAccount(office, { owner, params: { name } }, number)
+  }
+  return absent.length
+}
+
+/** Adds accounts with their invoices and payments, and a bill of the posted ones of each; and accounts by their numbers. */
+export const seed = (office: Office, seeds: Seeds): void => {
+  const { accountNumbers, invoicesPerAccount, paymentsPerAccount } = seeds
+  const accounts = seeds.accounts ?? (accountNumbers === undefined ? 5 : 0)
   times(accounts, () => {
     const owner = addOwner(office, office.next("seeded account"))
     const account = addAccount(office, { owner, params: {} })
@@ -114,7 +129,7 @@ export const seed = (office: Office, { accounts, invoicesPerAccount, paymentsPer
     )
     times(paymentsPerAccount, () => addPayment(office, account))
   })
-  office.seeded.accounts += accounts
+  office.seeded.accounts += accounts + addNumbered(office, accountNumbers ?? [])
   office.seeded.invoices += accounts * invoicesPerAccount
   office.seeded.payments += accounts * paymentsPerAccount
 }

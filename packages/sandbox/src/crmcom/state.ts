@@ -5,6 +5,7 @@ import { Decimals } from "@waybill/model"
 import type { BigDecimal } from "effect"
 
 import { countCopies, duplicatesOf } from "../internal/copies.ts"
+import type { Tallied } from "../internal/tally.ts"
 import type { Desk } from "./Desk.ts"
 import type { Invoice, Payment, State, Transaction } from "./Entities.ts"
 import { totalOf, unsettledOf } from "./invoice/openAmounts.ts"
@@ -14,11 +15,8 @@ import type { Reason } from "./Refusal.ts"
 /** By state, whatever the switch `stateAfterCancel` shows: how many, and what they come to as exact decimal text. */
 export type ByState = Readonly<Record<State, { readonly count: number; readonly sum: string }>>
 
-export interface CrmComState {
-  /** Calls, those that a fault ended included. */
-  readonly requests: number
-  /** The same by name: `invoices/create`. */
-  readonly calls: Readonly<Record<string, number>>
+/** A call is named `invoices/create`. */
+export interface CrmComState extends Tallied {
   /** Failures answered, by reason: `BACKOFFICECODENOTUNIQUE`, `INVALIDTOKEN`, `TOOMANYREQUESTS` and so on. */
   readonly refusals: Readonly<Partial<Record<Reason, number>>>
   readonly signIns: number
@@ -32,7 +30,7 @@ export interface CrmComState {
   readonly writeOffs: number
   readonly paymentCancellations: number
   readonly creditNotes: number
-  /** Records that calls made, not the seed. */
+  /** Records that calls made, not the seed and not {@link tamper}; those that were lost since are counted too. */
   readonly created: { readonly accounts: number; readonly invoices: number; readonly payments: number }
   /** Invoices and payments beyond the first under the same own code; see {@link copiesOf}. */
   readonly duplicates: number
@@ -69,11 +67,10 @@ export const copiesOf = (
   )
 
 export const stateOf = (desk: Desk): CrmComState => {
-  const { office, sessions, calls, refusals } = desk
+  const { office, sessions, tally, refusals } = desk
   const { accounts, contacts, invoices, payments, seeded } = office
   return {
-    requests: [...calls.values()].reduce((all, count) => all + count, 0),
-    calls: Object.fromEntries(calls),
+    ...tally.tallied(),
     refusals: Object.fromEntries(refusals),
     ...sessions.state(desk.now().millis),
     accounts: accounts.all.length,
@@ -85,9 +82,9 @@ export const stateOf = (desk: Desk): CrmComState => {
     paymentCancellations: office.paymentCancellations.all.length,
     creditNotes: office.creditNotes.all.length,
     created: {
-      accounts: accounts.all.length - seeded.accounts,
-      invoices: invoices.all.length - seeded.invoices,
-      payments: payments.all.length - seeded.payments,
+      accounts: accounts.made - seeded.accounts,
+      invoices: invoices.made - seeded.invoices,
+      payments: payments.made - seeded.payments,
     },
     duplicates: duplicatesOf([copiesOf(invoices.all), copiesOf(payments.all)]),
     unsettled: sum(invoices.all.map(unsettledOf)),

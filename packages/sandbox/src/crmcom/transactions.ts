@@ -3,9 +3,10 @@
  */
 import { Result } from "effect"
 
-import { type Category, catalogue, type Classification, type TransactionType, user } from "./Catalogue.ts"
+import { type Category, type TransactionType, user } from "./Catalogue.ts"
 import type { Account, Transaction } from "./Entities.ts"
 import type { Moment } from "./Moment.ts"
+import type { Classification } from "./Names.ts"
 import type { Office } from "./Office.ts"
 import type { Identifier } from "./Records.ts"
 import { refuse, type Refusal } from "./Refusal.ts"
@@ -16,6 +17,7 @@ type CategoryIdentifier = Identifier<"id" | "name" | "code">
 
 /** A type of the classification that a call is for. */
 export const typeOf = (
+  { catalogue }: Office,
   identifier: TypeIdentifier,
   classification: Classification,
 ): Result.Result<TransactionType, Refusal> =>
@@ -26,6 +28,7 @@ export const typeOf = (
   )
 
 export const categoryOf = (
+  { catalogue }: Office,
   identifier: CategoryIdentifier | null | undefined,
 ): Result.Result<Category | null, Refusal> => catalogue.categories.findAny(identifier)
 

@@ -3,6 +3,7 @@
  */
 import { Result } from "effect"
 
+import { type Catalogue, makeCatalogue } from "./Catalogue.ts"
 import type { Customer, Invoice, Payment } from "./Entities.ts"
 import { refuse, type Refusal } from "./Refusal.ts"
 import type { ErplyBooksSandboxSettings } from "./Settings.ts"
@@ -103,12 +104,14 @@ export class Books {
   /** Payments that came in while others were listed. */
   arrived = 0
   readonly settings: ErplyBooksSandboxSettings
+  readonly catalogue: Catalogue
   private readonly counters = new Map<string, number>()
   /** Whether what is made now is shown at once. */
   private atOnce = false
 
   constructor(settings: ErplyBooksSandboxSettings, now: () => number) {
     this.settings = settings
+    this.catalogue = makeCatalogue(settings)
     const timing = { now, delay: () => (this.atOnce ? 0 : settings.visibleAfterMillis) }
     this.customers = new Shelf<Customer>("customer", 700_000, timing)
     this.invoices = new Shelf<Invoice>("document", 2_460_000, timing)

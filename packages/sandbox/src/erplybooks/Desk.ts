@@ -3,6 +3,7 @@
  */
 import { Clock, DateTime } from "effect"
 
+import { Tally } from "../internal/tally.ts"
 import { arrive } from "./arrivals.ts"
 import { Books } from "./Books.ts"
 import type { Reason } from "./Refusal.ts"
@@ -13,8 +14,7 @@ import type { Arrivals, ErplyBooksSandboxSettings, ErplyBooksSeeds } from "./Set
 export class Desk {
   readonly settings: ErplyBooksSandboxSettings
   books: Books
-  /** Calls by name, those that a fault ended included. */
-  calls = new Map<string, number>()
+  readonly tally = new Tally()
   refusals = new Map<Reason, number>()
   private arrivals: Arrivals
   /** Lists of payments since the arrivals were set, and payments that had arrived by then. */
@@ -39,10 +39,6 @@ export class Desk {
   now(): string {
     const local = DateTime.setZone(DateTime.makeUnsafe(this.clock.currentTimeMillisUnsafe()), this.zone)
     return DateTime.formatIsoOffset(local).slice(0, 19)
-  }
-
-  count(call: string): void {
-    this.calls.set(call, (this.calls.get(call) ?? 0) + 1)
   }
 
   countRefusal(reason: Reason): void {
@@ -89,7 +85,7 @@ export class Desk {
   /** As it was at the start: the seeded records, no counts. */
   reset(): void {
     this.books = this.newBooks()
-    this.calls = new Map()
+    this.tally.reset()
     this.refusals = new Map()
     this.setArrivals(this.settings.arrivals)
     this.seed(this.settings)

@@ -7,7 +7,9 @@ import { Dates } from "@waybill/model"
 import { DateTime, Option, Schema, Struct } from "effect"
 
 import { Faults } from "../Faults.ts"
-import { dictionaries } from "./Catalogue.ts"
+import { Numbers } from "../internal/numbers.ts"
+import { usualDictionaries } from "./Catalogue.ts"
+import { Names } from "./Names.ts"
 
 const count = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
 const positive = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 1, maximum }))
@@ -23,15 +25,22 @@ const Zone = Schema.String.check(
 const GivenCustomer = Schema.Struct({
   ...Struct.omit(CustomerInfo.fields, ["id", "attributes"]),
   name: Schema.NonEmptyString,
-  entityTypeCode: Schema.optionalKey(Schema.Literals(dictionaries["ENTITY_TYPE"] ?? [])),
+  entityTypeCode: Schema.optionalKey(Schema.Literals(usualDictionaries["ENTITY_TYPE"] ?? [])),
 })
 
 /** How many records a stand-in begins with, or gets in addition. */
 export const ErplyBooksSeeds = Schema.Struct({
-  customers: optionalField(
-    Schema.Union([count(100_000), Schema.Array(GivenCustomer).check(Schema.isMaxLength(100_000))]),
-    "Customers: how many, or which ones; every tenth is invoiced in dollars, the others in euros",
-    5,
+  customers: Schema.optionalKey(
+    Schema.Union([count(100_000), Schema.Array(GivenCustomer).check(Schema.isMaxLength(100_000))]).annotate({
+      description:
+        "Customers: how many, or which ones; every tenth is invoiced in dollars, the others in euros. Left out: 5, or none where `customerNumbers` says which",
+    }),
+  ),
+  customerNumbers: Schema.optionalKey(
+    Numbers.annotate({
+      description:
+        "Codes that customers shall have, with their names; one that is there stays as it is. They have no invoices",
+    }),
   ),
   invoicesPerCustomer: optionalField(count(10_000), "Invoices of each customer", 3),
   paymentsPerInvoice: optionalField(
@@ -107,6 +116,7 @@ export const ErplyBooksSandboxSettings = Schema.Struct({
   ),
   ...ErplyBooksSeeds.fields,
   ...switches,
+  ...Names.fields,
   ...Faults.fields,
 }).annotate({ identifier: "ErplyBooksSandboxSettings" })
 

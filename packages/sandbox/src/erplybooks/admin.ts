@@ -1,10 +1,11 @@
 /**
  * What a test or an operator asks the stand-in itself.
  */
-import { Layer } from "effect"
+import { Layer, type Result } from "effect"
 
 import { Faults } from "../Faults.ts"
-import { acting, listing, reading, taking } from "../internal/adminRoutes.ts"
+import { acting, listing, reading, taking, tampering } from "../internal/adminRoutes.ts"
+import type { NotTampered, Tamper } from "../Tamper.ts"
 import { Arrivals, ErplyBooksSeeds } from "./Settings.ts"
 import type { ErplyBooksState } from "./state.ts"
 
@@ -17,6 +18,7 @@ export interface Control {
   readonly setFaults: (faults: Faults) => void
   readonly setArrivals: (arrivals: Arrivals) => void
   readonly seed: (seeds: ErplyBooksSeeds) => void
+  readonly tamper: (tamper: Tamper) => Result.Result<ReadonlyArray<string>, NotTampered>
   readonly reset: () => void
 }
 
@@ -38,6 +40,7 @@ export const admin = (control: Control) => {
     }),
     taking("/sandbox/arrivals", Arrivals, thenState(control.setArrivals)),
     taking("/sandbox/seed", ErplyBooksSeeds, thenState(control.seed)),
+    tampering(control.tamper),
     acting("/sandbox/reset", () => thenState(control.reset)(undefined)),
   )
 }

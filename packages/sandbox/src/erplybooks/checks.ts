@@ -4,7 +4,7 @@
 import { Dates, Decimals } from "@waybill/model"
 import { BigDecimal, Predicate, Result } from "effect"
 
-import { dictionaries } from "./Catalogue.ts"
+import type { Catalogue } from "./Catalogue.ts"
 import { passed, refuse, type Refusal } from "./Refusal.ts"
 
 type Check = Result.Result<void, Refusal>
@@ -37,13 +37,15 @@ const typeName = (dictionary: string): string =>
   dictionary.replace(/([A-Z])([A-Z]*)_?/g, (_, first: string, rest: string) => first + rest.toLowerCase())
 
 /** Refuses a code that its dictionary does not have. Without a code: passes. */
-export const checkCode = (dictionary: string, code: string | null | undefined): Check =>
+export const checkCode = ({ dictionaries }: Catalogue, dictionary: string, code: string | null | undefined): Check =>
   code === undefined || code === null || dictionaries[dictionary]?.includes(code) === true
     ? passed
     : refuse("ENUMUNKNOWN", typeName(dictionary))
 
-export const checkNeededCode = (dictionary: string, code: string | null | undefined): Check =>
-  code === undefined || code === null ? refuse("ENUMNEEDED", typeName(dictionary)) : checkCode(dictionary, code)
+export const checkNeededCode = (catalogue: Catalogue, dictionary: string, code: string | null | undefined): Check =>
+  code === undefined || code === null
+    ? refuse("ENUMNEEDED", typeName(dictionary))
+    : checkCode(catalogue, dictionary, code)
 
 const tooFine = (value: unknown, name: string): string | undefined => {
   if (BigDecimal.isBigDecimal(value)) return Decimals.scaleOf(value) > 6 ? name : undefined

@@ -11,8 +11,8 @@ import { refuse, type Refusal } from "./Refusal.ts"
 import type { CustomerInfo, Query } from "./Served.ts"
 import { customerView } from "./views.ts"
 
-const check = (info: CustomerInfo) =>
-  checkAll(checkNeeded(info, ["name"]), checkCode("ENTITY_TYPE", info.entityTypeCode), checkScales(info))
+const check = ({ catalogue }: Books, info: CustomerInfo) =>
+  checkAll(checkNeeded(info, ["name"]), checkCode(catalogue, "ENTITY_TYPE", info.entityTypeCode), checkScales(info))
 
 /** Stores a customer, unchecked. */
 export const addCustomer = (books: Books, { info, undeclared }: Written<CustomerInfo>, at: string): Customer => {
@@ -25,13 +25,13 @@ export const createCustomer = (
   written: Written<CustomerInfo>,
   at: string,
 ): Result.Result<Customer, Refusal> =>
-  Result.map(checkAll(checkNew(written.info), check(written.info)), () => addCustomer(books, written, at))
+  Result.map(checkAll(checkNew(written.info), check(books, written.info)), () => addCustomer(books, written, at))
 
 /** Replaces the whole record. */
 export const updateCustomer = (books: Books, id: number, { info, undeclared }: Written<CustomerInfo>, at: string) =>
   Result.gen(function* () {
     const customer = yield* books.customers.find(id)
-    yield* check(info)
+    yield* check(books, info)
     customer.info = { ...info, id }
     customer.undeclared = undeclared
     customer.changed = at

@@ -4,7 +4,7 @@
 import { Result } from "effect"
 
 import type { Books } from "./Books.ts"
-import { articles, projects } from "./Catalogue.ts"
+import type { Catalogue } from "./Catalogue.ts"
 import {
   checkAll,
   checkCode,
@@ -24,20 +24,23 @@ import { totalsOf } from "./Sums.ts"
 
 type Found<A> = Result.Result<A, Refusal>
 
-const checkRow = (row: InvoiceRow) =>
-  checkAll(checkCode("ARTICLE_ROW_TYPE", row.typeCode), checkKnown("article", articles, row.articleId))
-
-const checkFields = (info: InvoiceInfo) =>
+const checkRow = (catalogue: Catalogue, row: InvoiceRow) =>
   checkAll(
-    checkNeededCode("DOCUMENT_TYPE", info.typeCode),
+    checkCode(catalogue, "ARTICLE_ROW_TYPE", row.typeCode),
+    checkKnown("article", catalogue.articles, row.articleId),
+  )
+
+const checkFields = ({ catalogue }: Books, info: InvoiceInfo) =>
+  checkAll(
+    checkNeededCode(catalogue, "DOCUMENT_TYPE", info.typeCode),
     checkNeeded(info, ["date"]),
     checkTimes(info, ["date", "transactionDate", "deadlineDate"]),
-    checkCode("CURRENCY", info.currencyCode),
-    checkCode("LANGUAGE", info.languageCode),
-    checkCode("DOCUMENT_STATUS_TYPE", info.documentStatusTypeCode),
+    checkCode(catalogue, "CURRENCY", info.currencyCode),
+    checkCode(catalogue, "LANGUAGE", info.languageCode),
+    checkCode(catalogue, "DOCUMENT_STATUS_TYPE", info.documentStatusTypeCode),
     checkScales(info),
-    checkKnown("project", projects, info.projectId),
-    ...(info.rows ?? []).map(checkRow),
+    checkKnown("project", catalogue.projects, info.projectId),
+    ...(info.rows ?? []).map((row) => checkRow(catalogue, row)),
   )
 
 /** The customer that is named, or one that is sent along: known by the integrator's own id, or new. */
@@ -86,7 +89,7 @@ const checkNumber = (books: Books, { number, typeCode }: InvoiceInfo, own?: Invo
     ? refuse("NUMBERTAKEN")
     : passed
 
-const withIds = (books: Books, rows: InvoiceInfo["rows"]): ReadonlyArray<InvoiceRow> =>
+const withIds = (books: Books, rows: ReadonlyArray<InvoiceRow> | null | undefined): ReadonlyArray<InvoiceRow> =>
   (rows ?? []).map((row) => (row.id === 0 ? { ...row, id: 5_000_000 + books.next("row") } : row))
 
 /** What is stored of what is sent: customer, rows, payments and sums are not taken over. */
@@ -121,10 +124,16 @@ export const addInvoice = (
   return books.invoices.put({ id, info: stored, undeclared, rows, changed: at, payments: new Set() })
 }
 
+/** Gives a document other rows: its sums follow. */
+export const changeRows = (books: Books, invoice: Invoice, rows: ReadonlyArray<InvoiceRow>): void => {
+  invoice.rows = withIds(books, rows)
+  invoice.info = { ...invoice.info, ...totalsOf(rows, invoice.info.vatPercent) }
+}
+
 export const createInvoice = (books: Books, written: Written<InvoiceInfo>, at: string): Found<Invoice> =>
   Result.gen(function* () {
     yield* checkNew(written.info)
-    yield* checkFields(written.info)
+    yield* checkFields(books, written.info)
     yield* checkNumber(books, written.info)
     return addInvoice(books, written, yield* customerOf(books, written.info, at), at)
   })
@@ -138,7 +147,7 @@ export const updateInvoice = (
 ): Found<Invoice> =>
   Result.gen(function* () {
     const invoice = yield* books.invoices.find(id)
-    yield* checkFields(info)
+    yield* checkFields(books, info)
     yield* checkNumber(books, info, invoice)
     const owner = yield* customerOf(books, info, at)
     invoice.rows = withIds(books, info.rows)
@@ -148,19 +157,24 @@ export const updateInvoice = (
     return invoice
   })
 
+/** It is gone; what paid it stays as prepayments. */
+export const takeOut = (books: Books, invoice: Invoice): void => {
+  for (const payment of invoice.payments) payment.info = { ...payment.info, invoiceId: 0 }
+  books.invoices.remove(invoice)
+}
+
 export const removeInvoice = (books: Books, id: number): Found<Invoice> =>
   Result.gen(function* () {
     const invoice = yield* books.invoices.find(id)
     if (invoice.payments.size > 0 && books.settings.deletePaid === "refuse") return yield* refuse("HASPAYMENTS")
-    for (const payment of invoice.payments) payment.info = { ...payment.info, invoiceId: 0 }
-    books.invoices.remove(invoice)
+    takeOut(books, invoice)
     return invoice
   })
 
 /** `ids`: separated by commas. */
 export const confirmInvoices = (books: Books, ids: string, status: string, at: string): Found<object> =>
   Result.gen(function* () {
-    yield* checkCode("DOCUMENT_STATUS_TYPE", status)
+    yield* checkCode(books.catalogue, "DOCUMENT_STATUS_TYPE", status)
     const invoices: Array<Invoice> = []
     for (const id of ids.split(",")) invoices.push(yield* books.invoices.find(Number(id)))
     for (const invoice of invoices) {

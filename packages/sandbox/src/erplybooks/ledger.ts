@@ -4,7 +4,6 @@
 import { Result } from "effect"
 
 import type { Books } from "./Books.ts"
-import { accounts, articles, dictionaries, projects } from "./Catalogue.ts"
 import { holds, listed } from "./lists.ts"
 import { refuse, type Refusal } from "./Refusal.ts"
 import type { Query } from "./Served.ts"
@@ -18,24 +17,25 @@ const list = (
   query: { start?: number; limit?: number },
 ): Listed => Result.succeed(listed(records, { ...settings, listOrder: "oldest" }, query, (record) => record))
 
-export const listAccounts = (books: Books, query: Query<"ledger", "accounts">): Listed => list(books, accounts, query)
+export const listAccounts = (books: Books, query: Query<"ledger", "accounts">): Listed =>
+  list(books, books.catalogue.accounts, query)
 
 export const listArticles = (books: Books, query: Query<"ledger", "articles">): Listed =>
   list(
     books,
-    articles.filter(({ name }) => holds([name], query.keyword)),
+    books.catalogue.articles.filter(({ name }) => holds([name], query.keyword)),
     query,
   )
 
 export const listProjects = (books: Books, query: Query<"ledger", "projects">): Listed =>
   list(
     books,
-    projects.filter(({ name }) => holds([name], query.keyword)),
+    books.catalogue.projects.filter(({ name }) => holds([name], query.keyword)),
     query,
   )
 
 export const listDictionary = (books: Books, code: string): Listed => {
-  const codes = dictionaries[code]
+  const codes = books.catalogue.dictionaries[code]
   if (codes === undefined) return refuse("ABSENT", "dictionary")
   return list(
     books,

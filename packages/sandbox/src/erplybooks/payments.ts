@@ -4,7 +4,7 @@
 import { BigDecimal, Result } from "effect"
 
 import type { Books } from "./Books.ts"
-import { accounts, isOutgoingType, isPurchase, projects } from "./Catalogue.ts"
+import { isOutgoingType, isPurchase } from "./Catalogue.ts"
 import {
   checkAll,
   checkCode,
@@ -49,17 +49,17 @@ const blank: Omit<PaymentInfo, "id" | "opDate" | "sumPaid" | "currencyCode" | "t
   parentPaymentId: 0,
 }
 
-const checkFields = (info: PaymentInfo) =>
+const checkFields = ({ catalogue }: Books, info: PaymentInfo) =>
   checkAll(
     checkNeeded(info, ["opDate", "sumPaid", "accountId"]),
     info.accountId === 0 ? refuse("NEEDED", "accountId") : passed,
     checkTimes(info, ["opDate", "statusChangeDatetime"]),
-    checkNeededCode("PAYMENT_TYPE", info.typeCode),
-    checkNeededCode("CURRENCY", info.currencyCode),
-    checkCode("DOCUMENT_STATUS_TYPE", info.documentStatusTypeCode),
+    checkNeededCode(catalogue, "PAYMENT_TYPE", info.typeCode),
+    checkNeededCode(catalogue, "CURRENCY", info.currencyCode),
+    checkCode(catalogue, "DOCUMENT_STATUS_TYPE", info.documentStatusTypeCode),
     checkScales(info),
-    checkKnown("account", accounts, info.accountId),
-    checkKnown("project", projects, info.projectId),
+    checkKnown("account", catalogue.accounts, info.accountId),
+    checkKnown("project", catalogue.projects, info.projectId),
   )
 
 /** What of the payment counts towards the invoice already. */
@@ -82,7 +82,7 @@ const checkInvoice = ({ settings }: Books, info: PaymentInfo, invoice: Invoice, 
 /** The record as it would be stored, and its invoice. `payment`: the one that it replaces. */
 const prepare = (books: Books, { info }: Written<PaymentInfo>, payment?: Payment) =>
   Result.gen(function* () {
-    yield* checkFields(info)
+    yield* checkFields(books, info)
     yield* books.customers.findLinked(info.customerId)
     const invoice = yield* books.invoices.findLinked(info.invoiceId)
     const { documentStatusTypeCode, customerId, ...rest } = info

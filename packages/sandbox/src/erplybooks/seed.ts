@@ -5,6 +5,7 @@ import { Dates } from "@waybill/model"
 import { BigDecimal } from "effect"
 
 import { parseExact, type Raw, isRaw } from "../internal/exactJson.ts"
+import { type Numbers, numbered } from "../internal/numbers.ts"
 import type { Books } from "./Books.ts"
 import { bankAccount, cashAccount } from "./Catalogue.ts"
 import { addCustomer } from "./customers.ts"
@@ -42,10 +43,25 @@ const seedCustomer = (books: Books, at: string): Customer => {
 }
 
 /** Customers that are made up, or those that are given. */
-const seedCustomers = (books: Books, customers: ErplyBooksSeeds["customers"], at: string): ReadonlyArray<Customer> =>
+const seedCustomers = (
+  books: Books,
+  customers: NonNullable<ErplyBooksSeeds["customers"]>,
+  at: string,
+): ReadonlyArray<Customer> =>
   typeof customers === "number"
     ? Array.from({ length: customers }, () => seedCustomer(books, at))
     : customers.map((info) => addCustomer(books, { info: { customer: true, ...info, id: 0 }, undeclared: {} }, at))
+
+/** Companies that are known by their codes, which are their registration codes too; gives how many were not there yet. */
+const seedNumbered = (books: Books, numbers: Numbers, at: string): number => {
+  const there = new Set(books.customers.all().map(({ info }) => info.code))
+  const absent = numbered(numbers).filter(({ number }) => !there.has(number))
+  for (const { number, name = number } of absent) {
+    const info = { id: 0, name, code: number, registrationCode: number, entityTypeCode: "ENTITY_TYPE_LEGAL" }
+    addCustomer(books, { info: { ...info, customer: true }, undeclared: {} }, at)
+  }
+  return absent.length
+}
 
 const rates = [24n, 9n, 0n] as const
 
@@ -114,11 +130,11 @@ const seedPayments = (books: Books, invoice: Invoice, count: number, day: number
   }
 }
 
-/** Adds customers, their invoices in the order of their days, and payments of them. */
+/** Adds customers, their invoices in the order of their days, and payments of them; and customers by their codes. */
 export const seed = (books: Books, seeds: ErplyBooksSeeds, at: string): void => {
-  const { invoicesPerCustomer, paymentsPerInvoice, from, days } = seeds
+  const { customerNumbers, invoicesPerCustomer, paymentsPerInvoice, from, days } = seeds
   const payments = books.payments.made
-  const customers = seedCustomers(books, seeds.customers, at)
+  const customers = seedCustomers(books, seeds.customers ?? (customerNumbers === undefined ? 5 : 0), at)
   const count = customers.length
   const first = Dates.toEpochDay(Dates.parseIso(from) ?? new Dates.CalendarDate(2026, 1, 1))
   const invoices = count * invoicesPerCustomer
@@ -129,7 +145,7 @@ export const seed = (books: Books, seeds: ErplyBooksSeeds, at: string): void => 
     const invoice = seedInvoice(books, customer, day, at)
     seedPayments(books, invoice, paymentsPerInvoice, day, first + days - 1, at)
   }
-  books.seeded.customers += count
+  books.seeded.customers += count + seedNumbered(books, customerNumbers ?? [], at)
   books.seeded.invoices += invoices
   books.seeded.payments += books.payments.made - payments
 }

@@ -5,6 +5,7 @@ import { Decimals } from "@waybill/model"
 import { BigDecimal } from "effect"
 
 import { countCopies, duplicatesOf } from "../internal/copies.ts"
+import type { Tallied } from "../internal/tally.ts"
 import type { Desk } from "./Desk.ts"
 import type { Reason } from "./Refusal.ts"
 import { leftToPayOf, paidOf, zero } from "./Sums.ts"
@@ -12,11 +13,8 @@ import { leftToPayOf, paidOf, zero } from "./Sums.ts"
 /** By currency code, `CURRENCY_EUR`: exact decimal text. */
 export type SumByCurrency = Readonly<Record<string, string>>
 
-export interface ErplyBooksState {
-  /** Calls, those that a fault ended included. */
-  readonly requests: number
-  /** The same by name: `POST payments`, `PUT payments/:id`. */
-  readonly calls: Readonly<Record<string, number>>
+/** A call is named `POST payments`, `PUT payments/:id`. */
+export interface ErplyBooksState extends Tallied {
   /** Failures answered, by reason: `ABSENT`, `UNAUTHORIZED`, `TOOMANYREQUESTS` and so on. */
   readonly refusals: Readonly<Partial<Record<Reason, number>>>
   readonly customers: number
@@ -27,7 +25,7 @@ export interface ErplyBooksState {
     readonly sumLeftToPay: SumByCurrency
   }
   readonly payments: { readonly count: number; readonly sum: SumByCurrency }
-  /** Records that calls made, not the seed and not the arrivals; those that were removed since are counted too. */
+  /** Records that calls made, not the seed, the arrivals or {@link tamper}; those that were removed since are counted too. */
   readonly created: { readonly customers: number; readonly invoices: number; readonly payments: number }
   /** Records beyond the first under the same id of an integrator's own; see {@link copies}. */
   readonly duplicates: number
@@ -75,12 +73,11 @@ export const copies = {
 }
 
 export const stateOf = (desk: Desk): ErplyBooksState => {
-  const { books, calls, refusals } = desk
+  const { books, tally, refusals } = desk
   const { customers, seeded, arrived } = books
   const [invoices, payments] = [books.invoices.all(), books.payments.all()]
   return {
-    requests: [...calls.values()].reduce((all, count) => all + count, 0),
-    calls: Object.fromEntries(calls),
+    ...tally.tallied(),
     refusals: Object.fromEntries(refusals),
     customers: customers.size,
     invoices: {

@@ -2,8 +2,10 @@
  * Routes by which a test or an operator asks a stand-in itself: under `/sandbox/`, without credentials, never struck by a
  * fault.
  */
-import { Effect, Schema } from "effect"
+import { Effect, Result, Schema } from "effect"
 import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
+
+import { type NotTampered, Tamper } from "../Tamper.ts"
 
 const Limit = Schema.Struct({
   limit: Schema.optionalKey(
@@ -11,8 +13,13 @@ const Limit = Schema.Struct({
   ),
 })
 
-const bad = (error: { readonly message: string }) =>
-  HttpServerResponse.jsonUnsafe({ message: error.message }, { status: 400 })
+const bad = ({ message }: { readonly message: string }, status = 400) =>
+  HttpServerResponse.jsonUnsafe({ message }, { status })
+
+const array = (texts: Iterable<string>) =>
+  HttpServerResponse.text(`[${[...texts].join(",")}]`, { contentType: "application/json" })
+
+const strict = { onExcessProperty: "error", errors: "all" } as const
 
 /** What `read` gives, as JSON. */
 export const reading = (path: `/sandbox/${string}`, read: () => unknown) =>
@@ -28,9 +35,7 @@ export const listing = (path: `/sandbox/${string}`, texts: (limit: number) => It
     "GET",
     path,
     HttpServerRequest.schemaSearchParams(Limit).pipe(
-      Effect.map(({ limit }) =>
-        HttpServerResponse.text(`[${[...texts(limit ?? 1000)].join(",")}]`, { contentType: "application/json" }),
-      ),
+      Effect.map(({ limit }) => array(texts(limit ?? 1000))),
       Effect.catch((error) => Effect.succeed(bad(error))),
     ),
   )
@@ -48,8 +53,21 @@ export const taking = <A, E>(path: `/sandbox/${string}`, schema: Schema.Codec<A,
   HttpRouter.add(
     "POST",
     path,
-    HttpServerRequest.schemaBodyJson(schema, { onExcessProperty: "error", errors: "all" }).pipe(
+    HttpServerRequest.schemaBodyJson(schema, strict).pipe(
       Effect.map((body) => HttpServerResponse.jsonUnsafe(act(body))),
+      Effect.catch((error) => Effect.succeed(bad(error))),
+    ),
+  )
+
+/** Tampers with records; answers with their texts as they are then, or says why nothing was done. */
+export const tampering = (tamper: (tamper: Tamper) => Result.Result<ReadonlyArray<string>, NotTampered>) =>
+  HttpRouter.add(
+    "POST",
+    "/sandbox/tamper",
+    HttpServerRequest.schemaBodyJson(Tamper, strict).pipe(
+      Effect.map((body) =>
+        Result.match(tamper(body), { onSuccess: array, onFailure: (problem) => bad(problem, problem.status) }),
+      ),
       Effect.catch((error) => Effect.succeed(bad(error))),
     ),
   )

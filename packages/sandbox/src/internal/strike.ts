@@ -3,9 +3,10 @@
  */
 import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import { Context, Effect, type Scope, Stream } from "effect"
-import { HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpRouter, HttpServerRequest, HttpServerResponse } from "effect/http"
 
-import type { Fault, Strike } from "../Faults.ts"
+import type { Draw, Fault, Strike } from "../Faults.ts"
+import type { Tally } from "./tally.ts"
 
 /** Whether every second record of the request is to be refused. */
 export const RefuseEveryOther = Context.Reference<boolean>("@waybill/sandbox/RefuseEveryOther", {
@@ -73,7 +74,7 @@ export interface Striker {
 }
 
 /** Runs `app`, or what the strike does to it. */
-export const applyStrike = Effect.fnUntraced(function* <E, R>(
+const applyStrike = Effect.fnUntraced(function* <E, R>(
   { delay, fault }: Strike,
   { wording, lifetime }: Striker,
   app: Effect.Effect<Response, E, R>,
@@ -106,3 +107,26 @@ export const applyStrike = Effect.fnUntraced(function* <E, R>(
       return yield* app
   }
 })
+
+/** What is needed to strike at the calls of a stand-in. */
+export interface Struck extends Striker {
+  /** The name of a call; undefined of a request that is none. */
+  readonly callOf: (request: HttpServerRequest.HttpServerRequest) => string | undefined
+  readonly tally: Tally
+  readonly draw: Draw
+}
+
+/** Counts calls, and strikes them as the faults say; other requests pass. */
+export const striking = ({ callOf, tally, draw, ...striker }: Struck) =>
+  HttpRouter.middleware(
+    (app) =>
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+        const call = callOf(request)
+        if (call === undefined) return app
+        const strike = draw(call)
+        tally.count(call)
+        if (strike.fault !== undefined) tally.strike(strike.fault.fault)
+        return applyStrike(strike, striker, app)
+      }),
+    { global: true },
+  )

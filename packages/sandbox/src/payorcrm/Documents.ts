@@ -34,12 +34,41 @@ export class Documents {
       this.further.push([key, JSON.stringify(record)])
       return { after: record }
     }
-    const parsed = parseExact(json)
-    const before = isRaw(parsed) ? parsed : {}
+    const before = this.get(key)
     // Fields that are absent from the new object keep their old value.
     const after = { ...before, ...record }
-    this.first.set(key, JSON.stringify(after))
+    this.replace(key, after)
     return { before, after }
+  }
+
+  /** The first document under each key. */
+  firsts(): Iterable<readonly [key: string, json: string]> {
+    return this.first
+  }
+
+  /** The first document under `key`. */
+  get(key: string): Raw {
+    const parsed = parseExact(this.first.get(key) ?? "{}")
+    return isRaw(parsed) ? parsed : {}
+  }
+
+  /** Puts another document in the place of the first one under `key`. */
+  replace(key: string, record: Raw): void {
+    this.first.set(key, JSON.stringify(record))
+  }
+
+  /** Takes the first document under `key` out; the next one takes its place. */
+  lose(key: string): void {
+    const next = this.further.findIndex(([other]) => other === key)
+    const [copy] = next === -1 ? [] : this.further.splice(next, 1)
+    if (copy === undefined) this.first.delete(key)
+    else this.first.set(key, copy[1])
+  }
+
+  /** Adds a second document like the first one under `key`. */
+  double(key: string): void {
+    const json = this.first.get(key)
+    if (json !== undefined) this.further.push([key, json])
   }
 
   /** JSON texts, in the order they were first stored, at most `limit`. */

@@ -6,6 +6,17 @@ import { dateFormats } from "@waybill/connector-payorcrm"
 import { Schema } from "effect"
 
 import { Faults } from "../Faults.ts"
+import { Numbers } from "../internal/numbers.ts"
+
+/** Customers that a stand-in begins with, or gets in addition. */
+export const PayorCrmSeeds = Schema.Struct({
+  customerNumbers: optionalField(
+    Numbers,
+    "Numbers that customers shall have, with their names; one that is there stays as it is",
+    [],
+  ),
+})
+export type PayorCrmSeeds = typeof PayorCrmSeeds.Type
 
 export const PayorCrmSandboxSettings = Schema.Struct({
   port: optionalField(
@@ -41,6 +52,7 @@ export const PayorCrmSandboxSettings = Schema.Struct({
     "The longest array that is taken; a longer one is answered 413",
     10_000,
   ),
+  ...PayorCrmSeeds.fields,
   ...Faults.fields,
 }).annotate({ identifier: "PayorCrmSandboxSettings" })
 

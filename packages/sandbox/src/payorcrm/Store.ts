@@ -5,13 +5,13 @@ import { type Dates, Decimals } from "@waybill/model"
 import { BigDecimal } from "effect"
 
 import type { Raw } from "../internal/exactJson.ts"
+import { numbered } from "../internal/numbers.ts"
+import { Tally, type Tallied } from "../internal/tally.ts"
 import { Documents } from "./Documents.ts"
-import type { PayorCrmSandboxSettings } from "./Settings.ts"
+import type { PayorCrmSandboxSettings, PayorCrmSeeds } from "./Settings.ts"
 
-/** The ground truth of a test: what arrived, whatever the client believes. */
-export interface PayorCrmState {
-  /** Upload requests, those that a fault ended included. */
-  readonly requests: number
+/** The ground truth of a test: what arrived, whatever the client believes. A call is named `upload/invoices`. */
+export interface PayorCrmState extends Tallied {
   /** Records in the arrays that were looked at. */
   readonly received: number
   /** Records of them that were refused. */
@@ -32,9 +32,14 @@ export interface Verdict {
   readonly problems: ReadonlyArray<string>
 }
 
-type Rules = Pick<PayorCrmSandboxSettings, "onDuplicate" | "allOrNothing" | "unknownCustomer" | "amounts">
+type Rules = Pick<
+  PayorCrmSandboxSettings,
+  "onDuplicate" | "allOrNothing" | "unknownCustomer" | "amounts" | "customerNumbers"
+>
 
-const textOf = (record: Raw, field: string): string | undefined => {
+export type Kind = "customers" | "invoices"
+
+export const textOf = (record: Raw, field: string): string | undefined => {
   const value = record[field]
   return typeof value === "string" ? value : undefined
 }
@@ -45,7 +50,7 @@ const customerKey = (record: Raw): string => textOf(record, "customerno") ?? ""
 const invoiceKey = (record: Raw): string =>
   ["companyCode", "customerNumber", "invoiceNumber"].flatMap((field) => textOf(record, field) ?? []).join("/")
 
-const amountOf = (record: Raw, field: string): BigDecimal.BigDecimal | undefined => {
+export const amountOf = (record: Raw, field: string): BigDecimal.BigDecimal | undefined => {
   const value = record[field]
   return JSON.isRawJSON(value) ? BigDecimal.fromStringUnsafe(value.rawJSON) : undefined
 }
@@ -53,21 +58,26 @@ const amountOf = (record: Raw, field: string): BigDecimal.BigDecimal | undefined
 const dateFields = ["postDate", "dueDate", "invoiceDate", "issueDate"] as const
 
 export class Store {
+  readonly tally = new Tally()
   private customers = new Documents()
   private invoices = new Documents()
   private amounts = new Map<string, BigDecimal.BigDecimal>()
-  private counts = { requests: 0, received: 0, rejected: 0, updated: 0 }
+  private counts = { received: 0, rejected: 0, updated: 0 }
   private readonly rules: Rules
   private readonly isDate: (text: string) => boolean
 
   constructor(rules: Rules, parseDate: Dates.DateParser) {
     this.rules = rules
     this.isDate = (text) => parseDate(text) !== undefined
+    this.seed(rules)
   }
 
-  /** Counts a request, whatever becomes of it. */
-  request(): void {
-    this.counts.requests += 1
+  /** Adds customers, but for those that are there. */
+  seed({ customerNumbers }: PayorCrmSeeds): void {
+    for (const { number, name = number } of numbered(customerNumbers)) {
+      const record = { customerno: number, companyname: name, emailaddress1: "customer@example.test" }
+      if (!this.customers.has(number)) this.customers.put(number, record, "refuse")
+    }
   }
 
   uploadCustomers(records: ReadonlyArray<Raw>, refuseEveryOther: boolean): Verdict {
@@ -140,9 +150,35 @@ export class Store {
     this.amounts.set(currency, BigDecimal.sum(sum, BigDecimal.make(amount.value * sign, amount.scale)))
   }
 
+  /** The first document under each key, with its key. */
+  firsts(kind: Kind): Iterable<readonly [key: string, json: string]> {
+    return this[kind].firsts()
+  }
+
+  get(kind: Kind, key: string): Raw {
+    return this[kind].get(key)
+  }
+
+  replace(kind: Kind, key: string, record: Raw): void {
+    if (kind === "invoices") this.add(this.invoices.get(key), -1n)
+    this[kind].replace(key, record)
+    if (kind === "invoices") this.add(record, 1n)
+  }
+
+  lose(kind: Kind, key: string): void {
+    if (kind === "invoices") this.add(this.invoices.get(key), -1n)
+    this[kind].lose(key)
+  }
+
+  double(kind: Kind, key: string): void {
+    if (kind === "invoices") this.add(this.invoices.get(key), 1n)
+    this[kind].double(key)
+  }
+
   state(): PayorCrmState {
     const amounts = [...this.amounts].map(([currency, sum]) => [currency, Decimals.toText(sum)] as const)
     return {
+      ...this.tally.tallied(),
       ...this.counts,
       customers: this.customers.size,
       invoices: this.invoices.size,
@@ -172,6 +208,8 @@ export class Store {
     this.customers = new Documents()
     this.invoices = new Documents()
     this.amounts = new Map()
-    this.counts = { requests: 0, received: 0, rejected: 0, updated: 0 }
+    this.counts = { received: 0, rejected: 0, updated: 0 }
+    this.tally.reset()
+    this.seed(this.rules)
   }
 }

@@ -1,10 +1,12 @@
 /**
  * What a test or an operator asks the stand-in itself.
  */
-import { Layer } from "effect"
+import { Layer, type Result } from "effect"
 
 import { Faults } from "../Faults.ts"
-import { acting, listing, reading, taking } from "../internal/adminRoutes.ts"
+import { acting, listing, reading, taking, tampering } from "../internal/adminRoutes.ts"
+import type { NotTampered, Tamper } from "../Tamper.ts"
+import { PayorCrmSeeds } from "./Settings.ts"
 import type { PayorCrmState } from "./Store.ts"
 
 /** What the admin routes do, as the running stand-in offers it. */
@@ -13,6 +15,8 @@ export interface Control {
   readonly customerTexts: (limit: number) => Iterable<string>
   readonly invoiceTexts: (limit: number) => Iterable<string>
   readonly setFaults: (faults: Faults) => void
+  readonly seed: (seeds: PayorCrmSeeds) => void
+  readonly tamper: (tamper: Tamper) => Result.Result<ReadonlyArray<string>, NotTampered>
   readonly reset: () => void
 }
 
@@ -25,6 +29,11 @@ export const admin = (control: Control) =>
       control.setFaults(faults)
       return faults
     }),
+    taking("/sandbox/seed", PayorCrmSeeds, (seeds) => {
+      control.seed(seeds)
+      return control.state()
+    }),
+    tampering(control.tamper),
     acting("/sandbox/reset", () => {
       control.reset()
       return control.state()

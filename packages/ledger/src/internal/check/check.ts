@@ -8,9 +8,11 @@ import type { RunLocks } from "../runLock.ts"
 import { orLedgerError } from "../writing.ts"
 import { checkAmendments } from "./checkAmendments.ts"
 import { checkCandidates, checkLinks } from "./checkLinks.ts"
+import { checkPlans } from "./checkPlans.ts"
 import { checkRecords } from "./checkRecords.ts"
 import { checkRejects, checkResolutions } from "./checkRejects.ts"
 import { checkRuns } from "./checkRuns.ts"
+import { checkLandings, checkUndone } from "./checkUndone.ts"
 import { Findings } from "./findings.ts"
 
 /** @param sql a connection of its own that only reads: all parts see one state of the file, also while a run writes */
@@ -29,6 +31,9 @@ export const checkLedger = Effect.fnUntraced(function* (
   yield* checkAmendments(sql, findings)
   yield* checkLinks(sql, findings)
   yield* checkCandidates(sql, findings)
+  yield* checkLandings(sql, findings)
+  yield* checkUndone(sql, findings)
+  yield* checkPlans(sql, findings)
   return { tables, runs, records, rejects, leftSending, faults: findings.faults }
 })
 

@@ -18,6 +18,9 @@ interface RecordLine {
   readonly same: number | null
   readonly timed: number
   readonly runs: number
+  /** The run that is taking it back; whether that is an undo. */
+  readonly undoing: number | null
+  readonly isUndo: number
 }
 
 /** @param living runs whose process lives: what they have on its way is theirs */
@@ -32,7 +35,8 @@ export const checkRecords = Effect.fnUntraced(function* (
     SELECT flows.flow, records.key, records.state, records.run, records.amount, records.currency,
       records.confirmed_hash = records.hash AS same, records.sent_at IS NOT NULL AS timed,
       (SELECT count(*) FROM runs WHERE id IN (records.run, coalesce(records.landed, records.run)))
-        = CASE WHEN records.landed <> records.run THEN 2 ELSE 1 END AS runs
+        = CASE WHEN records.landed <> records.run THEN 2 ELSE 1 END AS runs,
+      records.undoing, EXISTS (SELECT 1 FROM runs WHERE id = records.undoing AND command = 'undo') AS "isUndo"
     FROM records LEFT JOIN flows ON flows.id = records.flow`
   yield* findings.reading(
     "the list of records",
@@ -52,11 +56,12 @@ export const checkRecords = Effect.fnUntraced(function* (
 })
 
 const checkRecord = (line: RecordLine, findings: Findings): void => {
-  const { flow, key, state, amount, currency, same, timed, runs } = line
+  const { flow, key, state, amount, currency, same, timed, runs, undoing, isUndo } = line
   const record = `record ${key} of ${flow === null ? "a flow that is not there" : `flow ${flow}`}`
   const onItsWay = state === codeOf("sending") || state === codeOf("unknown")
   if (flow === null) findings.note("noFlow", `${record} belongs nowhere`)
   if (runs !== 1) findings.note("noRun", `${record} names a run that is not there`)
+  if (undoing !== null && isUndo !== 1) findings.note("noRun", `${record} is being undone by a run that is no undo`)
   if (states[state] === undefined) findings.note("state", `${record} is in state number ${state}`)
   if (!isMoney(amount, currency)) findings.note("amount", `${record} has no exact amount with a currency`)
   if (state === codeOf("confirmed") && same !== 1) {

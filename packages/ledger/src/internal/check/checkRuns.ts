@@ -2,7 +2,7 @@
 import { Effect, Option, Schema, Stream } from "effect"
 import type { SqlClient } from "effect/sql"
 
-import { RunRow } from "../reading.ts"
+import { runColumns, RunRow } from "../reading.ts"
 import type { RunLocks } from "../runLock.ts"
 import type { Findings } from "./findings.ts"
 import { unbalanced } from "./summaries.ts"
@@ -22,9 +22,7 @@ export const checkRuns = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, 
   yield* findings.reading(
     "the list of runs",
     sql<RunLine>`
-      SELECT id, pipeline, file_hash AS "fileHash", version, started_at AS "startedAt", ended_at AS "endedAt",
-        outcome, summary, command, lease
-      FROM runs ORDER BY id`.stream.pipe(Stream.runForEach(look)),
+      SELECT ${sql.literal(runColumns)} FROM runs ORDER BY id`.stream.pipe(Stream.runForEach(look)),
   )
   yield* findings.reading("the list of runs", checkAlone(sql, findings))
   return { runs, living }

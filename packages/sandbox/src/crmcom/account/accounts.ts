@@ -18,10 +18,17 @@ interface New {
   readonly params: UserFields & { readonly name?: string; readonly description?: string; readonly notes?: string }
 }
 
+/** The next number that no account has. */
+const nextNumber = (office: Office): string => {
+  for (;;) {
+    const value = `ACR${String(office.next("account number")).padStart(10, "0")}`
+    if (office.accounts.get({ by: "number", value }) === undefined) return value
+  }
+}
+
 /** A new account; one without a name gets its number and its owner's name, as the vendor's examples have it. */
-export const addAccount = (office: Office, { owner, params }: New): Account => {
-  const number = `ACR${String(office.next("account number")).padStart(10, "0")}`
-  return office.accounts.add({
+export const addAccount = (office: Office, { owner, params }: New, number = nextNumber(office)): Account =>
+  office.accounts.add({
     id: office.id("account"),
     number,
     name: params.name ?? [number, owner?.first_name, owner?.last_name, owner?.company_name].filter(Boolean).join(" "),
@@ -34,7 +41,6 @@ export const addAccount = (office: Office, { owner, params }: New): Account => {
     invoices: [],
     payments: [],
   })
-}
 
 export const createAccount = (office: Office, params: Body<"accountsReceivable", "create">, at: Moment) =>
   Result.gen(function* () {

@@ -3,7 +3,6 @@
  */
 import { Result } from "effect"
 
-import { catalogue } from "../Catalogue.ts"
 import type { Contact } from "../Entities.ts"
 import type { Office } from "../Office.ts"
 import { refuse, type Refusal } from "../Refusal.ts"
@@ -45,7 +44,7 @@ export const addContact = (office: Office, params: Create, email: string | null)
 export const createContact = (office: Office, params: Create) =>
   Result.gen(function* () {
     yield* checkName(params)
-    yield* catalogue.categories.findAny(params.category_identifier)
+    yield* office.catalogue.categories.findAny(params.category_identifier)
     return contactView(addContact(office, params, null))
   })
 
@@ -67,7 +66,7 @@ export const updateContact = (office: Office, params: Update): Result.Result<Ret
     const contact = yield* office.contacts.find(params.contact_information_identifier)
     const next = after(contact, params)
     yield* checkName(next)
-    yield* catalogue.categories.findAny(params.category_identifier)
+    yield* office.catalogue.categories.findAny(params.category_identifier)
     return contactView(office.contacts.change(contact, (record) => void Object.assign(record, next)))
   })
 

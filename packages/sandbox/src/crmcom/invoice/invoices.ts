@@ -3,7 +3,7 @@
  */
 import { BigDecimal, Result } from "effect"
 
-import { type Category, catalogue, type TransactionType } from "../Catalogue.ts"
+import type { Category, TransactionType } from "../Catalogue.ts"
 import type { Invoice, Reversal } from "../Entities.ts"
 import { isNamed, isOfCategory, listed } from "../lists.ts"
 import type { Moment } from "../Moment.ts"
@@ -33,8 +33,8 @@ const postDraft = (office: Office, invoice: Invoice, { utc }: Moment): Invoice =
 export const createInvoice = (office: Office, params: Body<"invoices", "create">, at: Moment) =>
   Result.gen(function* () {
     const account = yield* office.accounts.find(params.accounts_receivable_identifier)
-    const type = yield* typeOf(params.type_identifier, "INVOICE")
-    const category = yield* categoryOf(params.category_identifier)
+    const type = yield* typeOf(office, params.type_identifier, "INVOICE")
+    const category = yield* categoryOf(office, params.category_identifier)
     yield* office.accounts.findAny(params.member_accounts_receivable_identifier)
     yield* office.checkCurrency(params.intended_currency_identifier)
     yield* office.checkCode(office.invoices, params.back_office_code)
@@ -70,8 +70,9 @@ export const updateInvoice = (office: Office, params: Body<"invoices", "update">
   Result.gen(function* () {
     const invoice = yield* findDraft(office, params)
     const account = (yield* office.accounts.findAny(params.accounts_receivable_identifier)) ?? invoice.account
-    const type = params.type_identifier === undefined ? invoice.type : yield* typeOf(params.type_identifier, "INVOICE")
-    const category = yield* categoryOf(params.category_identifier)
+    const type =
+      params.type_identifier === undefined ? invoice.type : yield* typeOf(office, params.type_identifier, "INVOICE")
+    const category = yield* categoryOf(office, params.category_identifier)
     yield* office.accounts.findAny(params.member_accounts_receivable_identifier)
     yield* office.checkCurrency(params.intended_currency_identifier)
     yield* office.checkCode(office.invoices, params.back_office_code, invoice)
@@ -97,7 +98,7 @@ export const postInvoice = (office: Office, params: Body<"invoices", "post">, at
 export const rejectInvoice = (office: Office, params: Body<"invoices", "reject">, at: Moment) =>
   Result.gen(function* () {
     const invoice = yield* findDraft(office, params)
-    const reason = yield* catalogue.rejectionReasons.findAny(params.rejection_reason_identifier)
+    const reason = yield* office.catalogue.rejectionReasons.findAny(params.rejection_reason_identifier)
     office.invoices.change(invoice, (rejected) => {
       rejected.state = "REJECTED"
       rejected.rejectionReason = reason
@@ -145,8 +146,8 @@ const findOpen = (office: Office, { invoice_identifier }: Reverse): Result.Resul
 export const cancelInvoice = (office: Office, params: Body<"invoices", "cancel">, at: Moment) =>
   Result.gen(function* () {
     const invoice = yield* findOpen(office, params)
-    const type = yield* typeOf(params.type_identifier, "INVOICE_CANCELLATION")
-    const category = yield* categoryOf(params.category_identifier)
+    const type = yield* typeOf(office, params.type_identifier, "INVOICE_CANCELLATION")
+    const category = yield* categoryOf(office, params.category_identifier)
     yield* office.checkCode(office.invoiceCancellations, params.back_office_code)
     const cancellation = close(office, "invoice cancellation", invoice, { type, category, params, at })
     return {
@@ -161,8 +162,8 @@ export const writeOffInvoice = (office: Office, params: Reverse, at: Moment) =>
     if (!BigDecimal.isPositive(unsettledOf(invoice))) {
       return yield* refuse("INVALIDLIFECYCLESTATE", "nothing is open of the invoice")
     }
-    const type = yield* typeOf(params.type_identifier, "WRITE_OFF")
-    const category = yield* categoryOf(params.category_identifier)
+    const type = yield* typeOf(office, params.type_identifier, "WRITE_OFF")
+    const category = yield* categoryOf(office, params.category_identifier)
     yield* office.checkCode(office.writeOffs, params.back_office_code)
     const writeOff = close(office, "write-off", invoice, { type, category, params, at })
     return { invoice: shortInvoiceView(office, invoice, at.utc), write_off: reversalView(writeOff) }

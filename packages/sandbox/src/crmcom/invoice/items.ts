@@ -4,7 +4,7 @@
 import { isFrom } from "@waybill/connector-crmcom"
 import { Result } from "effect"
 
-import { catalogue, type Product, type VatRate } from "../Catalogue.ts"
+import type { Product, VatRate } from "../Catalogue.ts"
 import type { Item } from "../Entities.ts"
 import type { Office } from "../Office.ts"
 import { refuse, type Refusal } from "../Refusal.ts"
@@ -38,8 +38,8 @@ const add = (office: Office, params: NewItem) =>
     if (installed_item_identifier !== undefined) {
       return yield* refuse("ENTITYNOTFOUND", "there is no such installed item")
     }
-    const product = yield* catalogue.products.find(params.product_identifier)
-    const vatRate = yield* catalogue.vatRates.findAny(params.vat_rate_identifier)
+    const product = yield* office.catalogue.products.find(params.product_identifier)
+    const vatRate = yield* office.catalogue.vatRates.findAny(params.vat_rate_identifier)
     return yield* make(office, { ...params, quantity }, product, vatRate ?? product.vatRate, office.id("item"))
   })
 
@@ -63,8 +63,8 @@ const priceAfter = (
 
 const update = (office: Office, item: Item, params: Update) =>
   Result.gen(function* () {
-    const product = (yield* catalogue.products.findAny(params.product_identifier)) ?? item.product
-    const vatRate = (yield* catalogue.vatRates.findAny(params.vat_rate_identifier)) ?? item.vatRate
+    const product = (yield* office.catalogue.products.findAny(params.product_identifier)) ?? item.product
+    const vatRate = (yield* office.catalogue.vatRates.findAny(params.vat_rate_identifier)) ?? item.vatRate
     return yield* make(office, priceAfter(item, params), product, vatRate, item.id)
   })
 

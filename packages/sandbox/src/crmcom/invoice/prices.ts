@@ -85,6 +85,13 @@ const fromSubTotal = (price: Price, sub_total: Decimal, vat_percentage: Decimal,
   }
 }
 
+/** An item that comes to `sub_total`, with the quantity, the discount and the rate that it has. */
+export const withSubTotal = (
+  { quantity, discount_amount, vat_percentage }: Priced,
+  sub_total: Decimal,
+  digits: number,
+): Priced => fromSubTotal({ quantity, discount_amount }, sub_total, vat_percentage, digits)
+
 /** Prices one item. `digits`: of the currency's minor unit. */
 export const priceItem = (
   price: Price,

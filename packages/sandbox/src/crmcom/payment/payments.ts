@@ -3,7 +3,6 @@
  */
 import { BigDecimal, Result } from "effect"
 
-import { catalogue } from "../Catalogue.ts"
 import type { Account, Payment } from "../Entities.ts"
 import { openOfBill, outstandingOf, unsettledOf } from "../invoice/openAmounts.ts"
 import type { Moment } from "../Moment.ts"
@@ -32,13 +31,13 @@ export const payerOf = (office: Office, params: Payers): Result.Result<Account, 
 }
 
 /** No payment method of the stand-in's is linked to a gateway, and no owner has a card. */
-export const checkReferences = (params: Nullable<Gateways & Receivers>): Result.Result<void, Refusal> =>
+export const checkReferences = (office: Office, params: Nullable<Gateways & Receivers>): Result.Result<void, Refusal> =>
   Result.gen(function* () {
     const { card_identifier: card, accounts_receivable_payment_preference_identifier: preference } = params
     if ((card ?? preference ?? null) !== null)
       return yield* refuse("ENTITYNOTFOUND", "there is no such card or preference")
-    yield* catalogue.users.findAny(params.received_by_user_identifier)
-    yield* catalogue.units.findAny(params.received_by_unit_identifier)
+    yield* office.catalogue.users.findAny(params.received_by_user_identifier)
+    yield* office.catalogue.units.findAny(params.received_by_unit_identifier)
   })
 
 /** Draft to posted: it pays what it names, and takes its amount from the account's balance. */
@@ -58,10 +57,10 @@ type WhatToPay = Pick<Payment, "amount" | "toPay" | "billsToPay">
 
 const add = (office: Office, account: Account, params: Details, what: WhatToPay, at: Moment) =>
   Result.gen(function* () {
-    const type = yield* typeOf(params.type_identifier, "PAYMENT")
-    const method = yield* catalogue.paymentMethods.find(params.payment_method_identifier)
-    const category = yield* categoryOf(params.category_identifier)
-    yield* checkReferences(params)
+    const type = yield* typeOf(office, params.type_identifier, "PAYMENT")
+    const method = yield* office.catalogue.paymentMethods.find(params.payment_method_identifier)
+    const category = yield* categoryOf(office, params.category_identifier)
+    yield* checkReferences(office, params)
     yield* checkAmount(office, what.amount, what)
     yield* office.checkCode(office.payments, params.back_office_code)
     const payment: Payment = {

@@ -3,7 +3,6 @@
  */
 import { BigDecimal, Result } from "effect"
 
-import { catalogue } from "../Catalogue.ts"
 import type { Account, Payment } from "../Entities.ts"
 import { isNamed, isOfCategory, listed } from "../lists.ts"
 import type { Moment } from "../Moment.ts"
@@ -29,7 +28,7 @@ export const postPayment = (office: Office, params: Body<"payments", "post">, at
 export const rejectPayment = (office: Office, params: Body<"payments", "reject">, at: Moment) =>
   Result.gen(function* () {
     const payment = yield* findDraft(office, params)
-    const reason = yield* catalogue.rejectionReasons.findAny(params.rejection_reason_identifier)
+    const reason = yield* office.catalogue.rejectionReasons.findAny(params.rejection_reason_identifier)
     office.payments.change(payment, (rejected) => {
       rejected.state = "REJECTED"
       rejected.rejectionReason = reason
@@ -49,8 +48,8 @@ const findPosted = (office: Office, { payment_identifier }: Pick<Update, "paymen
 export const cancelPayment = (office: Office, params: Body<"payments", "cancel">, at: Moment) =>
   Result.gen(function* () {
     const payment = yield* findPosted(office, params)
-    const type = yield* typeOf(params.type_identifier, "PAYMENT_CANCELLATION")
-    const category = yield* categoryOf(params.category_identifier)
+    const type = yield* typeOf(office, params.type_identifier, "PAYMENT_CANCELLATION")
+    const category = yield* categoryOf(office, params.category_identifier)
     yield* office.checkCode(office.paymentCancellations, params.back_office_code)
     const { account, amount } = payment
     const begin = { account, type, category, params, at }
@@ -114,10 +113,11 @@ export const updatePayment = (office: Office, params: Update, at: Moment) =>
   Result.gen(function* () {
     const payment = yield* findDraft(office, params)
     const account = yield* accountAfter(office, payment, params)
-    const type = params.type_identifier === undefined ? payment.type : yield* typeOf(params.type_identifier, "PAYMENT")
-    const method = yield* catalogue.paymentMethods.findAny(params.payment_method_identifier)
-    const category = yield* categoryOf(params.category_identifier)
-    yield* checkReferences(params)
+    const type =
+      params.type_identifier === undefined ? payment.type : yield* typeOf(office, params.type_identifier, "PAYMENT")
+    const method = yield* office.catalogue.paymentMethods.findAny(params.payment_method_identifier)
+    const category = yield* categoryOf(office, params.category_identifier)
+    yield* checkReferences(office, params)
     yield* office.checkCurrency(params.intended_currency_identifier)
     yield* office.checkCode(office.payments, params.back_office_code, payment)
     const what = yield* whatToPay(office, account, payment, params)

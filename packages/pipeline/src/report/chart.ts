@@ -1,0 +1,92 @@
+/**
+ * Bars that keep their text readable at any width: positions across are percentages, so nothing is scaled. Told apart by
+ * pattern, not by colour; what they show stands in a table beside them.
+ */
+import { html, type Html } from "./html.ts"
+
+/** `solid`, `striped`, `dotted`. */
+export type Fill = "solid" | "striped" | "dotted"
+
+export interface Bar {
+  readonly fill: Fill
+  /** In hundredths of a percent of the longest. */
+  readonly length: number
+}
+
+export interface Band {
+  readonly label: string
+  /** To the right of the label; left out where it would not fit. */
+  readonly value: string
+  readonly bars: ReadonlyArray<Bar>
+}
+
+export interface Chart {
+  /** Unique in the page, of letters, digits and hyphens. */
+  readonly id: string
+  readonly title: string
+  /** What is to be seen, for those who don't see it. */
+  readonly description: string
+  readonly caption: string
+  readonly legend: ReadonlyArray<readonly [Fill, string]>
+  readonly bands: ReadonlyArray<Band>
+}
+
+/** Once in a page that has charts. */
+export const patterns: Html = html` <svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false">
+  <defs>
+    <pattern id="striped" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="6" height="6" fill="#fff" />
+      <rect width="2.5" height="6" fill="#1f4e79" />
+    </pattern>
+    <pattern id="dotted" width="6" height="6" patternUnits="userSpaceOnUse">
+      <rect width="6" height="6" fill="#fff" />
+      <circle cx="3" cy="3" r="1.7" fill="#8a2c0d" />
+    </pattern>
+  </defs>
+</svg>`
+
+const labelHeight = 18
+const barHeight = 12
+const gap = 14
+
+const rect = ({ fill, length }: Bar, y: number): Html => {
+  const width = length === 0 ? 0 : Math.max(length, 30)
+  return html`<rect
+    x="1"
+    y="${String(y)}"
+    width="${(width * 0.0099).toFixed(2)}%"
+    height="${String(barHeight)}"
+    class="${fill}"
+  />`
+}
+
+/** A value of more characters stands in the table only. */
+const longestValue = 40
+
+const band = ({ label, value, bars }: Band, top: number): Html =>
+  html` <text x="0" y="${String(top + 12)}">${label}</text>
+    ${value.length > longestValue ? undefined : html`<text x="100%" y="${String(top + 12)}" class="value">${value}</text>`}
+    ${bars.map((bar, index) => rect(bar, top + labelHeight + index * (barHeight + 3)))}`
+
+const heightOf = ({ bars }: Band): number => labelHeight + bars.length * (barHeight + 3) + gap
+
+const key = ([fill, name]: readonly [Fill, string]): Html =>
+  html`<span class="key"
+    ><svg width="22" height="12" aria-hidden="true" focusable="false">
+      <rect x="1" y="1" width="20" height="10" class="${fill}" />
+    </svg>
+    ${name}</span
+  > `
+
+export const chart = ({ id, title, description, caption, legend, bands }: Chart): Html => {
+  const tops = bands.map((_, index) => bands.slice(0, index).reduce((sum, band) => sum + heightOf(band), 2))
+  const height = bands.reduce((sum, band) => sum + heightOf(band), 0)
+  return html` <figure>
+    <figcaption>${caption}<span class="legend">${legend.map(key)}</span></figcaption>
+    <svg role="img" aria-labelledby="${id}-title ${id}-desc" width="100%" height="${String(height)}">
+      <title id="${id}-title">${title}</title>
+      <desc id="${id}-desc">${description}</desc>
+      ${bands.map((each, index) => band(each, tops[index]!))}
+    </svg>
+  </figure>`
+}
