@@ -12,6 +12,7 @@ import { plan } from "./commands/plan.ts"
 import { plans } from "./commands/plans.ts"
 import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
+import { reconcile } from "./commands/reconcile.ts"
 import { rejects } from "./commands/rejects.ts"
 import { resolve } from "./commands/resolve.ts"
 import { run } from "./commands/run.ts"
@@ -37,6 +38,7 @@ A first pipeline:
   waybill resolve list              what may have arrived or not: a person decides, with a reason that is kept
   waybill post RUN                  where a run lands drafts: make them count
   waybill undo RUN                  what taking a run back would do; --yes does it
+  waybill reconcile                 source, ledger and target side by side, to the cent; --report: to sign
   waybill ledger check              is the book of all this sound?
 
 Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
@@ -60,6 +62,7 @@ export const cli = root.pipe(
     show,
     rejects,
     resolve,
+    reconcile,
     crosswalk,
     ledger,
     connectors,

@@ -1,5 +1,4 @@
 /** `waybill undo RUN`: what taking a run back would do; with `--yes`, takes it back. */
-import type { AlreadyRunning, LedgerError } from "@waybill/ledger"
 import { NoSuchRun, type NotToUndo, type OpenPipeline, planUndo, undoRun, type UndoSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
@@ -13,19 +12,20 @@ import { root } from "../root.ts"
 import { haltBySignal } from "../signals.ts"
 import { version } from "../version.ts"
 
-const refusal = (error: NoSuchRun | NotToUndo): Exit =>
-  error instanceof NoSuchRun
-    ? new Exit({ exit: 2, code: "WB-CLI-RUN", message: `there is no run ${error.run}`, hint: "`waybill runs` lists them" })
-    : new Exit({ exit: 2, code: error.code, message: error.message, hint: error.hint })
-
 /** A run that can't be undone is a matter of usage. */
-const orRefusal = <A, E, R>(effect: Effect.Effect<A, E | NoSuchRun | NotToUndo, R>) =>
-  Effect.catchTag(effect as Effect.Effect<A, LedgerError | AlreadyRunning | NoSuchRun | NotToUndo, R>, ["NoSuchRun", "NotToUndo"], (error) =>
-    Effect.fail(refusal(error)),
-  )
+const refuse = (error: NoSuchRun | NotToUndo): Effect.Effect<never, Exit> => {
+  if (error instanceof NoSuchRun) {
+    const message = `there is no run ${error.run}`
+    return Effect.fail(new Exit({ exit: 2, code: "WB-CLI-RUN", message, hint: "`waybill runs` lists them" }))
+  }
+  return Effect.fail(new Exit({ exit: 2, code: error.code, message: error.message, hint: error.hint }))
+}
+
+const refusals = ["NoSuchRun", "NotToUndo"] as const
 
 const planning = Effect.fnUntraced(function* (open: OpenPipeline, of: number) {
-  const plan = yield* orRefusal(withLedgerCopy(open.pipeline, planUndo(open, { of, version })))
+  const planned = withLedgerCopy(open.pipeline, planUndo(open, { of, version }))
+  const plan = yield* Effect.catchTag(planned, refusals, refuse)
   yield* print(plan, () => renderUndoPlan(plan))
   const isBlind = plan.flows.some(({ unreachable }) => unreachable !== undefined)
   yield* exitWith(isBlind ? 3 : 0)
@@ -38,7 +38,7 @@ const undoing = Effect.fnUntraced(function* (open: OpenPipeline, of: number, lea
       undoRun(open, { of, version, ...operator, leave, haltWhen, onProgress: sayTakenBack(json) }),
     ),
   )
-  const { summary, outside } = yield* orRefusal(withLedger(open.pipeline, halted))
+  const { summary, outside } = yield* Effect.catchTag(withLedger(open.pipeline, halted), refusals, refuse)
   yield* print(summary, () => renderUndo(summary))
   const exits: Record<UndoSummary["outcome"], ExitCode> = { complete: 0, attention: 4, stopped: outside ? 3 : 1 }
   yield* exitWith(exits[summary.outcome])

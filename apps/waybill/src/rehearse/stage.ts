@@ -55,9 +55,9 @@ const noStandIn = (place: Diagnostic["place"], message: string): Diagnostic => (
   ...(place === undefined ? {} : { place }),
 })
 
-/** What a target's own records would be matched by is not here: of those that it only looks up, each is there by its number. */
+/** A target's own data is not here to be matched against: who is only looked up there is taken to be there by the number. */
 const byNumber = (flow: OpenFlow): OpenFlow =>
-  flow.destination.creates === false ? { ...flow, match: ["number"] } : flow
+  flow.destination.creates === false && flow.match.length > 0 ? { ...flow, match: ["number"] } : flow
 
 /** Opens the file with stand-ins that know what `named` says, for as long as `use` runs. */
 export const withStage = Effect.fnUntraced(function* <A, E, R>(

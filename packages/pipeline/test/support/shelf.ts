@@ -2,12 +2,15 @@
  * A target that keeps what it is given and can be looked at: records stand on a shelf, are taken back by its verbs, and a test
  * changes them behind everybody's back.
  */
+import { join } from "node:path"
+
 import type { Destination, Landed, Listed, Outcome, UndoVerb } from "@waybill/connector"
 import { Decimals, Money } from "@waybill/model"
-import { Effect, Stream } from "effect"
+import { layerCopy } from "@waybill/ledger"
+import { Effect, Layer, Stream } from "effect"
 
-import { type OpenPipeline, planUndo, undoRun, type UndoOptions } from "../../src/index.ts"
-import type { World } from "./memory.ts"
+import { openPipeline, type OpenPipeline, planUndo, undoRun, type UndoOptions } from "../../src/index.ts"
+import { platform, type World } from "./memory.ts"
 
 interface Kept {
   total: string
@@ -95,6 +98,11 @@ export class Shelf {
   }
 
   plan(file: string, of: number) {
-    return this.world.withCopy(file, (open) => planUndo(this.behind(open), { version: "0.0.0-test", of }))
+    const copy = layerCopy({ directory: join(this.world.directory, ".waybill") })
+    return Effect.scoped(
+      Effect.flatMap(openPipeline(this.world.file(file), this.world.composition), (open) =>
+        planUndo(this.behind(open), { version: "0.0.0-test", of }),
+      ),
+    ).pipe(Effect.provide(Layer.provideMerge(copy, platform)))
   }
 }
