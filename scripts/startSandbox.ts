@@ -10,7 +10,7 @@ export interface Sandbox {
   /** The variables that the sample pipelines read. */
   readonly env: Readonly<Record<string, string>>
   /** What it holds, counted by itself. */
-  readonly state: () => Promise<{ readonly customers: number; readonly invoices: number }>
+  readonly state: () => Promise<Readonly<Record<string, unknown>>>
   /** Tells it something: `seed`, `faults`. */
   readonly admin: (what: string, body: unknown) => Promise<void>
   readonly stop: () => void
@@ -18,7 +18,7 @@ export interface Sandbox {
 
 /** @param switches as `--set` takes them, after the system's name */
 export const startSandbox = async (
-  system: "payorcrm" | "erplybooks" = "payorcrm",
+  system: "payorcrm" | "crmcom" | "erplybooks" = "payorcrm",
   switches: ReadonlyArray<string> = [],
 ): Promise<Sandbox> => {
   const set = switches.flatMap((one) => ["--set", `${system}.${one}`])

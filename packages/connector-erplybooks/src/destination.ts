@@ -15,7 +15,7 @@ import { settleEach } from "./deliver/outcomes.ts"
 import { paymentDelivery } from "./deliver/payments.ts"
 import { CustomerRecord, InvoiceRecord, PaymentRecord } from "./deliver/record.ts"
 import { undo } from "./deliver/undo.ts"
-import { listCustomers, listInvoices, listPayments } from "./list.ts"
+import { customerOfId, lookAtCustomers, lookAtInvoices, lookAtPayments } from "./list.ts"
 import { toCustomer } from "./map/toCustomer.ts"
 import { toInvoice } from "./map/toInvoice.ts"
 import { toPayment } from "./map/toPayment.ts"
@@ -58,11 +58,25 @@ const parentsOf = (payment: Payment): ReadonlyArray<ParentRef> => [
   ...(payment.allocations ?? []).map(({ invoiceNumber }) => ({ entity: "invoice" as const, key: invoiceNumber })),
 ]
 
-/** No call reads one customer by its id: the list does, with the id as its filter. */
-const customerOfId =
-  ({ customers: { list } }: Calls) =>
-  (id: number) =>
-    Effect.map(list({ id, limit: 1 }), ({ items }) => items.find((customer) => customer.id === id))
+/**
+ * Fields of the model that come back as they were delivered, by the field that they are sent in. Not among them: customerNumber,
+ * of which a matched customer has another; number, which other software's record keeps; what ERPLY Books calculates or names
+ * by itself (balance, tax, lines, method); and addresses, whose lines are joined.
+ */
+const paymentFields = { amount: "sumPaid", receivedDate: "opDate", reference: "referenceNumber", note: "note" }
+const invoiceFields = {
+  total: "sumWithVat",
+  issueDate: "date",
+  dueDate: "deadlineDate",
+  postingDate: "transactionDate",
+  reference: "referenceNumber",
+  note: "note",
+}
+const customerFields = { name: "name", email: "email", phone: "phone1" }
+
+/** Without those that `set` writes. */
+const unlessSet = (fields: Readonly<Record<string, string>>, own: ReadonlySet<string>): ReadonlyArray<string> =>
+  Object.keys(fields).filter((field) => !own.has(fields[field]!))
 
 /** Asks for one record after another. */
 const findEach =
@@ -96,7 +110,8 @@ export const payments = Effect.fnUntraced(function* (
     parents: (model) => (isPayment(model) ? parentsOf(model) : []),
     deliver: Effect.fn("erplybooks.deliverPayments")((batch) => settleEach(batch, deliver)),
     find: findPayments(search, settings.rateLimit.inFlight),
-    list: listPayments(settings, calls),
+    ...lookAtPayments(settings, calls, patiently),
+    readBack: unlessSet(paymentFields, own),
     undo: undo({ patiently, ...calls.payments, entity: "payment", leaves: "what it paid is open again" }),
   }
 })
@@ -111,7 +126,8 @@ export const invoices = Effect.fnUntraced(function* (
   { extraFields = [] }: TargetOptions,
 ): Effect.fn.Return<Destination<InvoiceRecord>, ConnectorError> {
   if (!settings.usePartnerApi) return yield* partnerApi("invoices")
-  const fromInvoice = toInvoice(settings, new Set(extraFields))
+  const own = new Set(extraFields)
+  const fromInvoice = toInvoice(settings, own)
   const search = searchInvoice(settings, calls)
   const patiently = yield* makePatiently(settings.visibleAfter)
   const deliver = yield* invoiceDelivery(settings, calls, search, patiently)
@@ -128,7 +144,8 @@ export const invoices = Effect.fnUntraced(function* (
     parents: (model) => (isInvoice(model) ? [customerOf(model)] : []),
     deliver: Effect.fn("erplybooks.deliverInvoices")((batch) => settleEach(batch, deliver)),
     find: findEach(found, settings.rateLimit.inFlight),
-    list: listInvoices(settings, calls),
+    ...lookAtInvoices(settings, calls, patiently),
+    readBack: unlessSet(invoiceFields, own),
     undo: undo({ patiently, ...calls.invoices, entity: "invoice", leaves: "one that is paid may be refused" }),
   }
 })
@@ -161,7 +178,8 @@ export const customers = Effect.fnUntraced(function* (
     key: ({ partnerCustomerId }) => partnerCustomerId,
     deliver: Effect.fn("erplybooks.deliverCustomers")((batch) => settleEach(batch, deliver)),
     find: findEach((key) => Effect.flatMap(search(key), foundCustomer), settings.rateLimit.inFlight),
-    list: listCustomers(settings, calls),
+    ...lookAtCustomers(settings, calls, patiently),
+    readBack: unlessSet(customerFields, own),
     undo: undo({
       patiently,
       ...calls.customers,

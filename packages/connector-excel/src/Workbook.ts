@@ -2,7 +2,7 @@
  * Writing a workbook from tables of typed cells.
  */
 import type { Cell, ConnectorError } from "@waybill/connector"
-import { Effect, type FileSystem, type Path, Stream } from "effect"
+import { BigDecimal, Effect, type FileSystem, type Path, Stream } from "effect"
 
 import { failure } from "./errors.ts"
 import { maxCellCharacters } from "./internal/limits.ts"
@@ -18,6 +18,8 @@ export interface SheetTable {
   readonly widths?: ReadonlyArray<number>
   /** Cells to colour, both counted from 0 in {@link rows}. */
   readonly marked?: (row: number, column: number) => boolean
+  /** How Excel shows a number, as it writes formats (`#,##0.00`); counted as {@link marked}. Absent: as it is. */
+  readonly format?: (row: number, column: number) => string | undefined
   /** Columns, counted from 0, in which whatever is typed later stays text, also where a cell is empty now. */
   readonly textColumns?: (column: number) => boolean
   /** Whether the header can be filtered by. */
@@ -41,7 +43,14 @@ const toWritten = (sheet: SheetTable): WrittenSheet => ({
   rows: Stream.fromArray(sheet.rows).pipe(
     Stream.zipWithIndex,
     Stream.map(([cells, row]) =>
-      cells.map((value, column) => ({ value, marked: sheet.marked?.(row, column) === true })),
+      cells.map((value, column) => {
+        const format = sheet.format?.(row, column)
+        return {
+          value,
+          marked: sheet.marked?.(row, column) === true,
+          ...(format === undefined || !BigDecimal.isBigDecimal(value) ? {} : { format }),
+        }
+      }),
     ),
     Stream.rechunk(pageSize),
   ),

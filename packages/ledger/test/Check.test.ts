@@ -41,6 +41,14 @@ const money = {
 const summary = { flows: { invoices: { read: 2, ...fate, drafts: 1, money: { EUR: money } } } }
 const posting = { flows: { invoices: { drafts: 3, posted: 1, refused: 1, unknown: 0, left: 1, money: {} } } }
 
+const planned = Effect.gen(function* () {
+  const book = yield* (yield* Ledger).plans.begin
+  yield* book.add([{ flow: "invoices", place: 0, row: 2, verdict: "create", hash: "00" }])
+  const at = "2026-01-31T00:00:00.000Z"
+  const head = { id: "ab", pipeline: "nightly", madeAt: at, expiresAt: at, version: "0", after: 3, fileHash: "f1" }
+  yield* book.finish({ ...head, parts: {}, asked: {}, plan: {} })
+}).pipe(Effect.scoped)
+
 /** Every state, every kind of decision, two summaries. */
 const filled = Effect.gen(function* () {
   const directory = yield* folder
@@ -78,10 +86,26 @@ const filled = Effect.gen(function* () {
           { reject: { ...first!, version: 1 }, amendment: edited("I-77") },
           { reject: second!, amendment: dismissed },
         ])
+        yield* confirm(book, ["I-8"])
+        yield* confirm(book, ["I-1"], "b")
         yield* run.end("complete", posting)
       }),
     ),
   )
+  yield* inLedger(
+    directory,
+    inRun(
+      (book, run) =>
+        Effect.gen(function* () {
+          yield* book.takeBack(2, ["I-8"])
+          yield* book.takenBack(2, [{ key: "I-8", state: "left", code: "WB-TEST", message: "no" }])
+          yield* run.end("complete", {})
+        }),
+      "undo",
+      { of: 2 },
+    ),
+  )
+  yield* inLedger(directory, planned)
   return directory
 })
 
@@ -97,7 +121,7 @@ const summaryWith = (from: string, to: string) => [
 ]
 
 /** What is done to a sound ledger, and what is said of it. */
-const damages: Record<string, readonly [statements: ReadonlyArray<string>, code: string]> = {
+const damages: Record<string, readonly [statements: ReadonlyArray<string>, codes: string | ReadonlyArray<string>]> = {
   "an edit that is no record": [[`UPDATE amendments SET source = '[' WHERE version = 2`], "WB-LEDGER-AMENDMENT"],
   "an amendment that is none": [[`UPDATE amendments SET decision = 'sold' WHERE version = 2`], "WB-LEDGER-AMENDMENT"],
   "a version that is missing": [[`DELETE FROM amendments WHERE version = 1`], "WB-LEDGER-AMENDMENT"],
@@ -128,7 +152,7 @@ const damages: Record<string, readonly [statements: ReadonlyArray<string>, code:
   "nothing confirmed": [[`UPDATE records SET confirmed_hash = NULL WHERE key = 'I-1'`], "WB-LEDGER-CONFIRMED"],
   "something else confirmed": [[`UPDATE records SET confirmed_hash = x'00' WHERE key = 'I-1'`], "WB-LEDGER-CONFIRMED"],
   "on its way since never": [[`UPDATE records SET sent_at = NULL WHERE key = 'I-4'`], "WB-LEDGER-SENT-AT"],
-  "records of no flow": [[`UPDATE records SET flow = 7`], "WB-LEDGER-NO-FLOW"],
+  "records of no flow": [[`UPDATE records SET flow = 7`], ["WB-LEDGER-NO-FLOW", "WB-LEDGER-LANDING"]],
   "rejects of no flow": [[`UPDATE rejects SET flow = 7`], "WB-LEDGER-NO-FLOW"],
   "decisions of no flow": [[`UPDATE resolutions SET flow = 7`], "WB-LEDGER-NO-FLOW"],
   "records of no run": [[`UPDATE records SET run = 7 WHERE key = 'I-2'`], "WB-LEDGER-NO-RUN"],
@@ -145,6 +169,20 @@ const damages: Record<string, readonly [statements: ReadonlyArray<string>, code:
   "a cent too few": [summaryWith("9930.03", "9930.02"), "WB-LEDGER-SUMMARY"],
   "an amount of a summary that is none": [summaryWith("9930.03", "9930,03"), "WB-LEDGER-SUMMARY"],
   "a draft too few": [[`UPDATE runs SET summary = replace(summary, '"left":1', '"left":0')`], "WB-LEDGER-SUMMARY"],
+  "a landing without its record": [[`DELETE FROM records WHERE key = 'I-1'`], "WB-LEDGER-LANDING"],
+  "landings of no flow": [[`UPDATE landings SET flow = 7`], ["WB-LEDGER-NO-FLOW", "WB-LEDGER-LANDING"]],
+  "landings of no run": [[`UPDATE landings SET run = 7`], "WB-LEDGER-NO-RUN"],
+  "landings on no landing": [[`UPDATE landings SET landed = 7`], "WB-LEDGER-NO-RUN"],
+  "a landing's amount that is none": [[`UPDATE landings SET amount = '12,34'`], "WB-LEDGER-AMOUNT"],
+  "an undo that is no undo": [[`UPDATE records SET undoing = 1 WHERE key = 'I-1'`], "WB-LEDGER-NO-RUN"],
+  "an undo that is not there": [[`UPDATE records SET undoing = 7 WHERE key = 'I-1'`], "WB-LEDGER-NO-RUN"],
+  "an undone amount that is none": [[`UPDATE undone SET amount = '12,34'`], "WB-LEDGER-AMOUNT"],
+  "something undone nohow": [[`UPDATE undone SET state = 'odd'`], "WB-LEDGER-UNDONE"],
+  "something undone of no flow": [[`UPDATE undone SET flow = 7`], "WB-LEDGER-NO-FLOW"],
+  "something undone by no run": [[`UPDATE undone SET run = 7`], "WB-LEDGER-NO-RUN"],
+  "something undone of no run": [[`UPDATE undone SET of_run = 7`], "WB-LEDGER-NO-RUN"],
+  "a plan that is no JSON": [[`UPDATE plans SET plan = '{'`], "WB-LEDGER-PLAN"],
+  "records of a plan that is not there": [[`DELETE FROM plans`], "WB-LEDGER-PLAN"],
   "two runs at once": [[`UPDATE runs SET outcome = 'running'`], "WB-LEDGER-TWO-RUNS"],
 }
 
@@ -153,8 +191,8 @@ layer(platform)("a check", (it) => {
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* check(yield* filled), {
         tables: 6,
-        runs: 2,
-        records: 5,
+        runs: 3,
+        records: 6,
         rejects: 3,
         leftSending: 1,
         faults: [],
@@ -162,13 +200,13 @@ layer(platform)("a check", (it) => {
     }),
   )
 
-  for (const [name, [statements, code]] of Object.entries(damages)) {
+  for (const [name, [statements, codes]] of Object.entries(damages)) {
     it.effect(`names ${name}, without a value of the record`, () =>
       Effect.gen(function* () {
         const directory = yield* filled
         yield* change(directory, statements)
         const found = yield* check(directory)
-        assert.deepStrictEqual(codesOf(found), [code])
+        assert.deepStrictEqual(codesOf(found), [codes].flat())
         for (const { message, hint } of found.faults) {
           assert.notMatch(message, /12,34|10\.00|does not fit|seen there|9930|paid|Example|I-7/)
           assert.isAbove(hint.length, 10)

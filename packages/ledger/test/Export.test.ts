@@ -8,6 +8,7 @@ import {
   amend,
   compared,
   confirm,
+  digestsOf,
   dismissed,
   edited,
   folder,
@@ -35,7 +36,7 @@ layer(platform)("the rows of a table", (it) => {
           Effect.gen(function* () {
             yield* book.compared([
               { ...compared("I-2", "pending", { row: 3, amount: "90071992547409930.01" }), targetKey: "k-2" },
-              compared("I-1", "pending", { row: 4 }),
+              { ...compared("I-1", "pending", { row: 4 }), fields: digestsOf("a") },
             ])
             yield* book.intend(["I-1", "I-2"])
             yield* book.settle([
@@ -68,6 +69,7 @@ layer(platform)("the rows of a table", (it) => {
       const at = "2026-01-31T22:59:59.007Z"
       const run = { outcome: "complete", "started at": at, "ended at": at, "lease until": at }
       const kept = { ...invoices, run: "1", currency: "" }
+      const nobody = { by: "", plan: "", "of run": "" }
       for (const table of ["runs", "records", "rejects", "resolutions"] as const) {
         for (const row of all[table]) assert.deepStrictEqual(Object.keys(row), [...exportColumns[table]])
       }
@@ -81,8 +83,9 @@ layer(platform)("the rows of a table", (it) => {
             version: "0.0.0",
             "pipeline file": "f1",
             summary: `{"read":2}`,
+            ...nobody,
           },
-          { run: "2", command: "run", ...run, version: "0.0.0", "pipeline file": "f1", summary: "{}" },
+          { run: "2", command: "run", ...run, version: "0.0.0", "pipeline file": "f1", summary: "{}", ...nobody },
         ],
         records: [
           {
@@ -105,6 +108,9 @@ layer(platform)("the rows of a table", (it) => {
             "confirmed amount": "",
             "confirmed currency": "",
             before: "{}",
+            fields: digestsOf("a"),
+            "confirmed fields": "",
+            "undoing run": "",
           },
           {
             ...invoices,
@@ -126,6 +132,9 @@ layer(platform)("the rows of a table", (it) => {
             "confirmed amount": "",
             "confirmed currency": "",
             before: "",
+            fields: "",
+            "confirmed fields": "",
+            "undoing run": "",
           },
         ],
         rejects: [
@@ -227,6 +236,64 @@ layer(platform)("the rows of a table", (it) => {
           about: `{"name":"Example Ltd"}`,
         },
       ])
+    }),
+  )
+
+  it.effect("of what was landed on, undone and planned have all columns, too", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 0, 31, 22, 59, 59, 7))
+      const at = "2026-01-31T22:59:59.007Z"
+      const all = yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          yield* inRun((book) => confirm(book, ["I-1"]))
+          yield* inRun((book) => confirm(book, ["I-1", "I-2"], "b"), "run", { by: "somebody", plan: "ab" })
+          yield* inRun(
+            (book, run) =>
+              Effect.gen(function* () {
+                yield* book.takeBack(2, ["I-2"])
+                yield* book.takenBack(2, [
+                  { key: "I-2", state: "gone", verb: "delete" },
+                  { key: "I-1", state: "edited", code: "WB-TEST", message: "no" },
+                ])
+                yield* run.end("attention", {})
+              }),
+            "undo",
+            { of: 2 },
+          )
+          const book = yield* (yield* Ledger).plans.begin
+          const head = { id: "ab", pipeline: "nightly", madeAt: at, expiresAt: at, version: "0.0.0", after: 3 }
+          yield* book.finish({ ...head, fileHash: "f1", parts: { a: "0a" }, asked: {}, plan: { n: 1 } })
+          return yield* Effect.all({
+            runs: rows("runs"),
+            landings: rows("landings"),
+            undone: rows("undone"),
+            plans: rows("plans"),
+          })
+        }).pipe(Effect.scoped),
+      )
+      for (const table of ["landings", "undone", "plans"] as const) {
+        for (const row of all[table]) assert.deepStrictEqual(Object.keys(row), [...exportColumns[table]])
+      }
+      assert.deepStrictEqual(
+        all.runs.map((row) => [row["by"], row["plan"], row["of run"]]),
+        [
+          ["", "", ""],
+          ["somebody", "ab", ""],
+          ["", "", "2"],
+        ],
+      )
+      const money = { amount: "10.00", currency: "EUR" }
+      const one = { ...invoices, ...money, run: "3", "of run": "2", at }
+      assert.deepStrictEqual(all.undone, [
+        { ...one, key: "I-2", state: "gone", verb: "delete", "target id": "t-I-2", code: "", message: "" },
+        { ...one, key: "I-1", state: "edited", verb: "", "target id": "t-I-1", code: "WB-TEST", message: "no" },
+      ])
+      const before = { "landed run": "1", content: hashOf("a"), fields: "", draft: "", before: "" }
+      assert.deepStrictEqual(all.landings, [{ ...invoices, ...money, key: "I-1", run: "2", ...before }])
+      const plan = { "made at": at, "expires at": at, by: "", version: "0.0.0", "after run": "3" }
+      const said = { "made from": `{"a":"0a"}`, asked: "{}", plan: `{"n":1}` }
+      assert.deepStrictEqual(all.plans, [{ id: "ab", ...plan, "pipeline file": "f1", ...said }])
     }),
   )
 

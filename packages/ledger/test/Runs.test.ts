@@ -47,6 +47,22 @@ layer(platform)("runs", (it) => {
     }),
   )
 
+  it.effect("say who started them, by which plan, and of which run they are", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      const about = { by: "somebody", plan: "ab12", of: 1 }
+      yield* inLedger(
+        directory,
+        inRun((_, run) => run.end("complete", {}), "post", about),
+      )
+      const [run] = yield* inLedger(
+        directory,
+        Effect.flatMap(Ledger, (ledger) => ledger.runs(start.pipeline, 1)),
+      )
+      assert.deepInclude(run, { ...about, command: "post" })
+    }),
+  )
+
   it.effect("invariant 8: one at a time for a pipeline, another pipeline beside it", () =>
     Effect.gen(function* () {
       yield* inLedger(

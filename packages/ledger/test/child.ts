@@ -7,13 +7,14 @@ import { Effect, Queue } from "effect"
 /**
  * - `send`: starts a run, moves the cursor, intends to send three records, says `sent` and never gets an answer.
  * - `undo`: starts the undo of run 1, writes one of its records down as about to be taken back, says `taking back`, and stays.
+ * - `plan`: begins a plan, adds a record, says `planning`, and stays.
  * - `start`: starts a run, says what came of it, and stays.
  * - `obey`: says `ready`, then does what each line says: `start`, `stop`, `write`, `alive`; says what came of it.
  * - `write`: holds the ledger in a transaction for a moment, having said `writing`.
  * - `calls`: asks for 40 of 100 calls of a day, and says how many it got.
  * - `unprivileged`: opens the ledger as a user who may only read, and says what came of it.
  */
-export type Errand = "send" | "undo" | "start" | "obey" | "write" | "calls" | "unprivileged"
+export type Errand = "send" | "undo" | "plan" | "start" | "obey" | "write" | "calls" | "unprivileged"
 
 const script = new URL("./fixtures/process.ts", import.meta.url)
 

@@ -98,3 +98,6 @@ export {
   type Sum,
   type TieOut,
 } from "./tieOut/TieOut.ts"
+export { tieOutFingerprint, tieOutHtml, tieOutVerdict } from "./report/tieOutHtml.ts"
+export { flowVerdict, lookedAtText } from "./report/flowSection.ts"
+export { groupName, kindNames, stepNames } from "./report/words.ts"

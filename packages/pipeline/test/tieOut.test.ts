@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError, Lost, Unreachable, Unreadable } from "@waybill/connector"
 import { Effect } from "effect"
 
-import { addsUp, briefly, delivered, file, listed, reconcile, row, rows, setRows } from "./support/tieOut.ts"
+import { addsUp, briefly, delivered, file, listed, reconcile, row, rows, setRows } from "./support/readBack.ts"
 
 const error = (reason: ConnectorError["reason"]) =>
   new ConnectorError({ connector: "memory", operation: "list", code: "WB-TEST-LIST", message: "it can't be listed", reason })

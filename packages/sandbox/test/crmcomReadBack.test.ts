@@ -4,7 +4,7 @@ import type { Invoice, Payment } from "@waybill/model"
 import { Arbitrary, Effect } from "effect"
 
 import { idOf, invoiceOf, parse, paymentOf, posted, said, type Target, withTargets } from "./crmcomTarget.ts"
-import { amount, dayFrom, everything, sameAs, some, text } from "./readBack.ts"
+import { amountOf, dayFrom, everything, sameAs, some, text } from "./readBack.ts"
 
 const account = "ACR0000000001"
 const accounts = [account]
@@ -37,6 +37,9 @@ const comesBack = <Model extends Invoice | Payment>(
       assert.deepStrictEqual(shown.get(one!.targetId), one)
     }
   })
+
+/** As many digits as a JSON number carries. */
+const amount = amountOf(15)
 
 const models = <Model>(fields: Arbitrary.Arbitrary<Model>) => Arbitrary.array(fields, { minLength: 1, maxLength: 8 })
 

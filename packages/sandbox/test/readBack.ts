@@ -7,11 +7,9 @@ import { Arbitrary, BigDecimal, Effect, Option, Schema, Stream } from "effect"
 const int = (minimum: number, maximum: number) =>
   Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum, maximum })))
 
-/** From a cent to the fifteen digits that a JSON number carries, in euros. */
-export const amount = Arbitrary.map(
-  int(1, 999_999_999_999_999),
-  (cents) => new Money(BigDecimal.make(BigInt(cents), 2), "EUR"),
-)
+/** Euros from a cent on, of up to so many digits. */
+export const amountOf = (digits: number) =>
+  Arbitrary.map(int(1, 10 ** digits - 1), (cents) => new Money(BigDecimal.make(BigInt(cents), 2), "EUR"))
 
 /** Days of the years from `first` to `last`. */
 export const dayFrom = (first: number, last: number) => {

@@ -60,4 +60,6 @@ export const undo = Command.make(
   Effect.fn(function* ({ run, yes, leave }) {
     yield* withPipeline((open) => (yes || leave ? undoing(open, run, leave) : planning(open, run)))
   }),
-).pipe(Command.withDescription("Take a run back with the target's own verbs; what was edited there since is left alone"))
+).pipe(
+  Command.withDescription("Take a run back with the target's own verbs; what was edited there since is left alone"),
+)

@@ -48,18 +48,23 @@ const meanings = (flows: UndoPlan["flows"]): ReadonlyArray<string> => {
 const notLookedAt = ({ flow, unreachable }: UndoFlowPlan): ReadonlyArray<string> =>
   unreachable === undefined
     ? []
-    : ["", `${flow}: not looked at: ${unreachable.code}: ${unreachable.message}`, ...hintLine(unreachable.code, unreachable.hint)]
+    : [
+        "",
+        `${flow}: not looked at: ${unreachable.code}: ${unreachable.message}`,
+        ...hintLine(unreachable.code, unreachable.hint),
+      ]
 
-export const renderUndoPlan = ({ pipeline, of, flows }: UndoPlan): string => [
-  `What taking back run ${of} of ${pipeline} would do now, in this order. Nothing was sent.`,
-  "",
-  table(["flow", "what", "records", "money"], flows.flatMap(stepRows)),
-  ...meanings(flows),
-  ...flows.flatMap(({ flow, left }) => left.flatMap((group) => leftText(flow, group))),
-  ...flows.flatMap(notLookedAt),
-  "",
-  `To do it: \`waybill undo ${of} --yes\`. Each record is looked at once more before it is taken back.`,
-].join("\n")
+export const renderUndoPlan = ({ pipeline, of, flows }: UndoPlan): string =>
+  [
+    `What taking back run ${of} of ${pipeline} would do now, in this order. Nothing was sent.`,
+    "",
+    table(["flow", "what", "records", "money"], flows.flatMap(stepRows)),
+    ...meanings(flows),
+    ...flows.flatMap(({ flow, left }) => left.flatMap((group) => leftText(flow, group))),
+    ...flows.flatMap(notLookedAt),
+    "",
+    `To do it: \`waybill undo ${of} --yes\`. Each record is looked at once more before it is taken back.`,
+  ].join("\n")
 
 const outcomes = {
   complete: "complete: all of it is taken back",
@@ -80,7 +85,9 @@ const moneyRows = (flows: ReadonlyArray<readonly [string, UndoneFlow]>) =>
 
 const earlierText = (flows: ReadonlyArray<readonly [string, UndoneFlow]>): ReadonlyArray<string> =>
   flows.flatMap(([name, { earlier }]) =>
-    earlier.records === 0 ? [] : ["", `${name}: ${count(earlier.records)} more were taken back before, by undos that were cut short`],
+    earlier.records === 0
+      ? []
+      : ["", `${name}: ${count(earlier.records)} more were taken back before, by undos that were cut short`],
   )
 
 export const renderUndo = (summary: UndoSummary): string => {
@@ -97,7 +104,11 @@ export const renderUndo = (summary: UndoSummary): string => {
     ...(sums.length === 0 ? [] : ["", table(["money in", "", ...columns], sums)]),
     ...earlierText(flows),
     ...flows.flatMap(([name, { problems }]) => problems.flatMap((group) => leftText(name, group))),
-    ...stopped.flatMap(({ flow, code, message, hint }) => ["", `${flow}: ${code}: ${message}`, ...hintLine(code, hint)]),
+    ...stopped.flatMap(({ flow, code, message, hint }) => [
+      "",
+      `${flow}: ${code}: ${message}`,
+      ...hintLine(code, hint),
+    ]),
     ...(outcome === "stopped" ? ["", `It goes on where it stopped: \`waybill undo ${of} --yes\``] : []),
   ].join("\n")
 }

@@ -1,8 +1,16 @@
 /** What the real run is going to do: an undisturbed run against stand-ins, and how long its calls take at the real limits. */
 import { layerCopy } from "@waybill/ledger"
-import { type FlowSummary, groupRejects, listRejects, type RejectGroup, runPipeline } from "@waybill/pipeline"
+import {
+  type FlowSummary,
+  groupRejects,
+  listRejects,
+  type RejectGroup,
+  runPipeline,
+  type Stopped,
+} from "@waybill/pipeline"
 import { Effect } from "effect"
 
+import type { OnProgress } from "../output/progress.ts"
 import { version } from "../version.ts"
 import { callsByFlow } from "./callsByFlow.ts"
 import type { Forecast } from "./Rehearsal.ts"
@@ -43,15 +51,19 @@ export interface Undisturbed {
   readonly rejects: ReadonlyArray<RejectGroup>
   /** Whether every record that was read arrived. */
   readonly arrives: boolean
-  readonly stopped: ReadonlyArray<{ readonly flow: string; readonly code: string; readonly message: string }>
+  readonly stopped: ReadonlyArray<Stopped>
   readonly outside: boolean
 }
 
 /** Runs once over a ledger of its own, with nothing in the way. */
-export const undisturbed = Effect.fn("rehearse.undisturbed")(function* ({ open, requests }: Stage, scratch: string) {
+export const undisturbed = Effect.fn("rehearse.undisturbed")(function* (
+  { open, requests }: Stage,
+  scratch: string,
+  onProgress: OnProgress,
+) {
   const { flows, calls } = callsByFlow(open.flows, requests)
   const run = Effect.gen(function* () {
-    const { summary, outside } = yield* runPipeline({ ...open, flows }, { version, full: true })
+    const { summary, outside } = yield* runPipeline({ ...open, flows }, { version, full: true, onProgress })
     const rejects = yield* listRejects(open.pipeline.name, { states: ["invalid", "held", "refused", "unknown"] })
     return {
       flows: summary.flows,

@@ -1,11 +1,11 @@
 /** Runs that faults disturb, until everything has arrived all the same; then the tie-out, and a run that has nothing to do. */
-import type { LedgerOptions } from "@waybill/ledger"
-import { layerCopy, layerSqlite } from "@waybill/ledger"
+import { layerCopy, layerSqlite, type LedgerOptions } from "@waybill/ledger"
 import type { CalendarDate } from "@waybill/model"
 import { reconcilePipeline, type RunEnd, runPipeline } from "@waybill/pipeline"
 import { faultKinds, type Faults } from "@waybill/sandbox"
 import { Effect } from "effect"
 
+import type { OnProgress } from "../output/progress.ts"
 import { version } from "../version.ts"
 import type { Proof } from "./Rehearsal.ts"
 import type { Stage } from "./stage.ts"
@@ -43,6 +43,7 @@ export interface Proving {
   readonly most: number
   /** The rehearsal's own ledger. */
   readonly ledger: LedgerOptions
+  readonly onProgress: OnProgress
 }
 
 export interface Proved {
@@ -51,8 +52,8 @@ export interface Proved {
 }
 
 /** Runs until all is settled. The last run is undisturbed: what faults alone kept out arrives in it. */
-const settle = Effect.fnUntraced(function* ({ open, setFaults }: Stage, { faults, ledger }: Proving) {
-  const run = Effect.provide(runPipeline(open, { version, full: true }), layerSqlite(ledger))
+const settle = Effect.fnUntraced(function* ({ open, setFaults }: Stage, { faults, ledger, onProgress }: Proving) {
+  const run = Effect.provide(runPipeline(open, { version, full: true, onProgress }), layerSqlite(ledger))
   let disturbed = 0
   setFaults(mixOf(faults.share, faults.seed))
   while (faults.share > 0 && disturbed < mostRuns - 1) {

@@ -5,11 +5,19 @@ import { csv } from "@waybill/connector-csv"
 import { erplybooks } from "@waybill/connector-erplybooks"
 import { excel } from "@waybill/connector-excel"
 import { payorcrm } from "@waybill/connector-payorcrm"
-import type { Diagnostic, OpenFlow, OpenPipeline, TargetConnection } from "@waybill/pipeline"
+import {
+  type Composition,
+  type Diagnostic,
+  type OpenFlow,
+  openPipeline,
+  type OpenPipeline,
+  type TargetConnection,
+} from "@waybill/pipeline"
 import type { Faults } from "@waybill/sandbox"
 import { Effect } from "effect"
 
-import { composition, withPipeline } from "../composition.ts"
+import { composition, withOpened } from "../composition.ts"
+import { root } from "../root.ts"
 import { crmcom as crmcomStandIn } from "./standIns/crmcom.ts"
 import { erplybooks as erplybooksStandIn } from "./standIns/erplybooks.ts"
 import { files } from "./standIns/files.ts"
@@ -44,9 +52,11 @@ export interface Stage {
   readonly setFaults: (faults: typeof Faults.Encoded) => void
 }
 
+const opening = (composed: Composition) => Effect.flatMap(root, ({ file }) => openPipeline(file, composed))
+
 /** Opens the file with its real targets, for as long as `use` runs: to read it, since none of them is to be called. */
 export const withRealTargets = <A, E, R>(use: (open: OpenPipeline) => Effect.Effect<A, E, R>) =>
-  withPipeline(use, { ...composition, spare })
+  withOpened(opening({ ...composition, spare }), use)
 
 const noStandIn = (place: Diagnostic["place"], message: string): Diagnostic => ({
   code: "WB-REHEARSE-NO-STAND-IN",
@@ -80,14 +90,12 @@ export const withStage = Effect.fnUntraced(function* <A, E, R>(
     return settings
   })
   const sum = (count: (server: Server) => number) => servers.reduce((all, server) => all + count(server), 0)
-  return yield* withPipeline(
-    (open) =>
-      use({
-        open: { ...open, flows: open.flows.map(byNumber) },
-        requests: () => sum((server) => server.requests()),
-        duplicates: () => sum((server) => server.duplicates()),
-        setFaults: (faults) => servers.forEach((server) => server.setFaults(faults)),
-      }),
-    { ...composition, spare, targets },
+  return yield* withOpened(opening({ ...composition, spare, targets }), (open) =>
+    use({
+      open: { ...open, flows: open.flows.map(byNumber) },
+      requests: () => sum((server) => server.requests()),
+      duplicates: () => sum((server) => server.duplicates()),
+      setFaults: (faults) => servers.forEach((server) => server.setFaults(faults)),
+    }),
   )
 })

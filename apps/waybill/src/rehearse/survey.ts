@@ -8,6 +8,7 @@ import type { Invoice, Model, Payment } from "@waybill/model"
 import { type FlowDrift, type OpenFlow, type OpenPipeline, runPipeline, type Stopped } from "@waybill/pipeline"
 import { Effect } from "effect"
 
+import type { OnProgress } from "../output/progress.ts"
 import { version } from "../version.ts"
 import type { Named } from "./standIns/StandIn.ts"
 
@@ -80,7 +81,10 @@ const limitsOf = ({ spec, destination: { batch, perSecond, perDay } }: OpenFlow)
 })
 
 /** Reads all sources over a scratch copy of the ledger, which knows how they looked in the last run. Calls no target. */
-export const survey = Effect.fn("rehearse.survey")(function* ({ flows, ...open }: OpenPipeline) {
+export const survey = Effect.fn("rehearse.survey")(function* (
+  { flows, ...open }: OpenPipeline,
+  onProgress: OnProgress,
+) {
   const named = new Map<string, Named>()
   for (const { spec, entity } of flows) {
     const connection = spec.to.connection.value
@@ -96,6 +100,7 @@ export const survey = Effect.fn("rehearse.survey")(function* ({ flows, ...open }
       full: true,
       planning: true,
       acceptDrift: true,
+      onProgress,
       onDecided: (flow, decisions) => {
         for (const { model } of decisions) if (model !== undefined) addModel(ofFlow.get(flow)!, model)
         return Effect.undefined

@@ -40,10 +40,14 @@ export const customerListing = ({ customers }: Pick<Calls, "customers">, pageSiz
   list: (_: unknown, start: number, limit: number) => customers.list({ start, limit }),
 })
 
-/** Customers' numbers by `customersBy`: all are listed at the first page that names any; who came later is asked for alone. */
+/** Whether all customers are listed when the first is asked for, or each is asked for alone: of many pages, or of a few records. */
+export type Asking = "listed" | "alone"
+
+/** Customers' numbers by `customersBy`. Where they are listed, who came later is asked for alone. */
 export const customerNumbers = (
   calls: Pick<Calls, "customers">,
   { customersBy, pageSize }: Pick<ErplyBooksSettings, "customersBy" | "pageSize">,
+  asking: Asking,
 ): Numbers => {
   if (customersBy === "id") return () => Effect.succeed((id) => (id ? String(id) : undefined))
   const known: Known = new Map()
@@ -55,7 +59,7 @@ export const customerNumbers = (
   const all = readPages(listing, beginningOf(oneList.at(""), 0)).pipe(
     Stream.runForEach(({ records }) => learn(records)),
   )
-  let listed = false
+  let listed = asking === "alone"
   return Effect.fnUntraced(function* (ids) {
     if (!listed && unknownOf(ids, known).length > 0) {
       yield* all

@@ -16,22 +16,40 @@ import { fromPayment, NumberedPayment } from "../map/fromPayment.ts"
 import { type RecordOf, type RecordReader, recordReader } from "../map/record.ts"
 import { sourceFailure } from "../map/sourceErrors.ts"
 import type { ErplyBooksSettings } from "../Settings.ts"
-import { accountNumbers, customerListing, customerNumbers, invoiceNumbers, type NumberOf } from "./numbers.ts"
+import {
+  accountNumbers,
+  type Asking,
+  customerListing,
+  customerNumbers,
+  invoiceNumbers,
+  type NumberOf,
+} from "./numbers.ts"
 import type { Listing } from "./pages.ts"
 import { datedWindows, today, type Window } from "./windows.ts"
+
+/** Adds the numbers of what the records of a page refer to. */
+export type Complete<A, B> = (records: ReadonlyArray<A>) => Effect.Effect<ReadonlyArray<B>, ConnectorError>
 
 /** What one read needs. */
 export interface Reading<A, B> {
   readonly listing: Listing<A>
-  /** Adds the numbers of what the records of a page refer to. */
-  readonly complete: (records: ReadonlyArray<A>) => Effect.Effect<ReadonlyArray<B>, ConnectorError>
+  readonly complete: Complete<A, B>
 }
 
-/** One stream. `A` is what its list answers, `B` that with the numbers that were added. */
-export interface StreamSpec<A extends { readonly id: number }, B extends { readonly id: number }> {
+/** What the records of a stream are. `A` is what ERPLY Books answers, `B` that with the numbers that were added. */
+export interface Telling<A extends { readonly id: number }, B extends { readonly id: number }> {
   readonly entity: Entity
   readonly reader: RecordReader<B>
   readonly tell: (record: RecordOf<B>) => Told<Model>
+  /** Made once for all pages of a read: numbers are remembered. */
+  readonly completing: (customers: Asking) => Complete<A, B>
+}
+
+/** One stream. */
+export interface StreamSpec<A extends { readonly id: number }, B extends { readonly id: number }> extends Telling<
+  A,
+  B
+> {
   /** The settings that decide which records are read. */
   readonly reads: ReadonlyArray<unknown>
   /** Whether reading on behind a finished read gives what is new since, by the settings' own word. */
@@ -72,9 +90,9 @@ const paymentFilter = ({ direction, readPaymentType }: ErplyBooksSettings) => ({
   ...(readPaymentType === undefined ? {} : { paymentType: readPaymentType }),
 })
 
-const completePayments = (settings: ErplyBooksSettings, calls: Calls) => {
+const completePayments = (settings: ErplyBooksSettings, calls: Calls) => (asking: Asking) => {
   const [customers, invoices, accounts] = [
-    customerNumbers(calls, settings),
+    customerNumbers(calls, settings, asking),
     invoiceNumbers(calls),
     accountNumbers(calls),
   ]
@@ -91,6 +109,13 @@ const completePayments = (settings: ErplyBooksSettings, calls: Calls) => {
   })
 }
 
+export const tellPayments = (settings: ErplyBooksSettings, calls: Calls): Telling<PaymentInfo, NumberedPayment> => ({
+  entity: "payment",
+  reader: recordReader(NumberedPayment),
+  tell: fromPayment,
+  completing: completePayments(settings, calls),
+})
+
 export const payments = (
   settings: ErplyBooksSettings,
   calls: Calls,
@@ -98,10 +123,9 @@ export const payments = (
 ): StreamSpec<PaymentInfo, NumberedPayment> => {
   const filter = paymentFilter(settings)
   const operation = "read payments"
+  const telling = tellPayments(settings, calls)
   return {
-    entity: "payment",
-    reader: recordReader(NumberedPayment),
-    tell: fromPayment,
+    ...telling,
     reads: [filter],
     incremental: settings.overlapDays !== undefined,
     begin: Effect.fnUntraced(function* (begun) {
@@ -118,14 +142,14 @@ export const payments = (
           pageSize: settings.pageSize,
           list: (window, start, limit) => list(window, start, limit, more),
         },
-        complete: completePayments(settings, calls),
+        complete: telling.completing("listed"),
       }
     }),
   }
 }
 
-const completeInvoices = (settings: ErplyBooksSettings, calls: Calls) => {
-  const customers = customerNumbers(calls, settings)
+const completeInvoices = (settings: ErplyBooksSettings, calls: Calls) => (asking: Asking) => {
+  const customers = customerNumbers(calls, settings, asking)
   return (records: ReadonlyArray<InvoiceInfo>) =>
     Effect.map(customers(records.map(({ customerId }) => customerId)), (customerOf: NumberOf) =>
       records.map((record): NumberedInvoice => ({
@@ -135,6 +159,13 @@ const completeInvoices = (settings: ErplyBooksSettings, calls: Calls) => {
     )
 }
 
+export const tellInvoices = (settings: ErplyBooksSettings, calls: Calls): Telling<InvoiceInfo, NumberedInvoice> => ({
+  entity: "invoice",
+  reader: recordReader(NumberedInvoice),
+  tell: fromInvoice,
+  completing: completeInvoices(settings, calls),
+})
+
 export const invoices = (
   settings: ErplyBooksSettings,
   calls: Calls,
@@ -142,10 +173,9 @@ export const invoices = (
 ): StreamSpec<InvoiceInfo, NumberedInvoice> => {
   const { documentType, pageSize } = settings
   const operation = "read invoices"
+  const telling = tellInvoices(settings, calls)
   return {
-    entity: "invoice",
-    reader: recordReader(NumberedInvoice),
-    tell: fromInvoice,
+    ...telling,
     reads: [documentType],
     incremental: settings.overlapDays !== undefined,
     begin: (begun) =>
@@ -157,7 +187,7 @@ export const invoices = (
           list: (window, start, limit) =>
             calls.invoices.list({ documentType, getRows: true, ...within(window), start, limit }),
         },
-        complete: completeInvoices(settings, calls),
+        complete: telling.completing("listed"),
       })),
   }
 }
@@ -166,6 +196,7 @@ export const customers = (settings: ErplyBooksSettings, calls: Calls): StreamSpe
   entity: "customer",
   reader: recordReader(CustomerInfo),
   tell: fromCustomer(settings),
+  completing: () => Effect.succeed,
   reads: [],
   incremental: false,
   begin: () =>

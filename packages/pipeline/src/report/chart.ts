@@ -2,7 +2,7 @@
  * Bars that keep their text readable at any width: positions across are percentages, so nothing is scaled. Told apart by
  * pattern, not by colour; what they show stands in a table beside them.
  */
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 
 /** `solid`, `striped`, `dotted`. */
 export type Fill = "solid" | "striped" | "dotted"
@@ -32,7 +32,7 @@ export interface Chart {
 }
 
 /** Once in a page that has charts. */
-export const patterns: Html = html` <svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false">
+export const patterns: Html = markup`<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false">
   <defs>
     <pattern id="striped" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <rect width="6" height="6" fill="#fff" />
@@ -50,38 +50,30 @@ const barHeight = 12
 const gap = 14
 
 const rect = ({ fill, length }: Bar, y: number): Html => {
-  const width = length === 0 ? 0 : Math.max(length, 30)
-  return html`<rect
-    x="1"
-    y="${String(y)}"
-    width="${(width * 0.0099).toFixed(2)}%"
-    height="${String(barHeight)}"
-    class="${fill}"
-  />`
+  // What is there is seen, however little it is beside the longest.
+  const percent = (length === 0 ? 0 : Math.max(length, 30) * 0.0099).toFixed(2)
+  return markup`<rect x="1" y="${String(y)}" width="${percent}%" height="${String(barHeight)}" class="${fill}"/>
+`
 }
 
 /** A value of more characters stands in the table only. */
 const longestValue = 40
 
 const band = ({ label, value, bars }: Band, top: number): Html =>
-  html` <text x="0" y="${String(top + 12)}">${label}</text>
-    ${value.length > longestValue ? undefined : html`<text x="100%" y="${String(top + 12)}" class="value">${value}</text>`}
+  markup`<text x="0" y="${String(top + 12)}">${label}</text>
+    ${value.length > longestValue ? undefined : markup`<text x="100%" y="${String(top + 12)}" class="value">${value}</text>`}
     ${bars.map((bar, index) => rect(bar, top + labelHeight + index * (barHeight + 3)))}`
 
 const heightOf = ({ bars }: Band): number => labelHeight + bars.length * (barHeight + 3) + gap
 
 const key = ([fill, name]: readonly [Fill, string]): Html =>
-  html`<span class="key"
-    ><svg width="22" height="12" aria-hidden="true" focusable="false">
-      <rect x="1" y="1" width="20" height="10" class="${fill}" />
-    </svg>
-    ${name}</span
-  > `
+  markup`<span class="key"><svg width="22" height="12" aria-hidden="true" focusable="false"
+    ><rect x="1" y="1" width="20" height="10" class="${fill}"/></svg> ${name}</span> `
 
 export const chart = ({ id, title, description, caption, legend, bands }: Chart): Html => {
   const tops = bands.map((_, index) => bands.slice(0, index).reduce((sum, band) => sum + heightOf(band), 2))
   const height = bands.reduce((sum, band) => sum + heightOf(band), 0)
-  return html` <figure>
+  return markup`<figure>
     <figcaption>${caption}<span class="legend">${legend.map(key)}</span></figcaption>
     <svg role="img" aria-labelledby="${id}-title ${id}-desc" width="100%" height="${String(height)}">
       <title id="${id}-title">${title}</title>

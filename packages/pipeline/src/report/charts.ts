@@ -2,7 +2,7 @@
 import { ages, type FlowTieOut, type Group, type Step, steps } from "../tieOut/TieOut.ts"
 import { currenciesOf, grouped, isSame, lengths } from "./amounts.ts"
 import { type Band, chart, type Chart, type Fill } from "./chart.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 import { groupName, stepStanding } from "./words.ts"
 
 const fillOf = { confirmed: "solid", explained: "striped", open: "dotted" } as const
@@ -47,7 +47,7 @@ const stateChart = (flow: FlowTieOut, id: string, currency: string): Chart => {
 export const stateCharts = (flow: FlowTieOut, id: string): Html => {
   const currencies = currenciesOf(Object.values(flow.steps))
   const charts = (currencies.length === 0 ? [""] : currencies).map((currency) => chart(stateChart(flow, id, currency)))
-  return html`<div class="figures">${charts}</div>`
+  return markup`<div class="figures">${charts}</div>`
 }
 
 /** The other side of the comparison: what the target says, or else what it acknowledged. */
@@ -96,5 +96,5 @@ const placeOf = ({ name }: Group): number => order.indexOf(name)
 
 export const ageCharts = (flow: FlowTieOut, id: string): Html => {
   const currencies = [...new Set(flow.groups.age.map(({ currency }) => currency))].sort()
-  return html`<div class="figures">${currencies.map((currency) => chart(ageChart(flow, id, currency)))}</div>`
+  return markup`<div class="figures">${currencies.map((currency) => chart(ageChart(flow, id, currency)))}</div>`
 }

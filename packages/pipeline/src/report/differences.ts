@@ -1,7 +1,7 @@
 /** The records that make a difference, each with what source, ledger and target say of it, and why. */
 import { type Difference, differenceKinds, type FlowTieOut } from "../tieOut/TieOut.ts"
 import { count, counted, grouped } from "./amounts.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 import { more, most, type Row, table } from "./table.ts"
 import { kindNames, recordName } from "./words.ts"
 
@@ -34,7 +34,7 @@ const row = (difference: Difference): Row => {
       amount(source, currency),
       amount(ledger, currency),
       amount(target, currency),
-      html`<span class="why">${explained(difference)}</span>`,
+      markup`<span class="why">${explained(difference)}</span>`,
     ],
   }
 }
@@ -50,10 +50,10 @@ const kindsText = ({ differing }: FlowTieOut): string =>
 export const differences = (flow: FlowTieOut): Html => {
   const all = differencesOf([flow])
   if (all === 0)
-    return html`<h3>Differences</h3>
+    return markup`<h3>Differences</h3>
       <p>None.</p>`
   const shown = flow.differences.slice(0, most)
-  return html`<h3>${counted(all, "difference")}</h3>
+  return markup`<h3>${counted(all, "difference")}</h3>
     <p>${kindsText(flow)}</p>
     ${table({
       caption: `Differences, the weightiest first: ${flow.flow}`,
@@ -71,7 +71,7 @@ export const differences = (flow: FlowTieOut): Html => {
     })}
     ${
       flow.differences.length < all && shown.length === flow.differences.length
-        ? html`<p class="more">and ${counted(all - shown.length, "more", "more")}, not listed in this tie-out</p>`
+        ? markup`<p class="more">and ${counted(all - shown.length, "more", "more")}, not listed in this tie-out</p>`
         : more(all, shown.length)
     }`
 }

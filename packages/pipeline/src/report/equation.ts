@@ -1,7 +1,7 @@
 /** The way from what was read to what the target holds, as a calculation that can be followed with a finger. */
 import { type FlowTieOut, type Step, steps, type Sum } from "../tieOut/TieOut.ts"
 import { count, currenciesOf, grouped, plus, sameSum } from "./amounts.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 import { type Row, table } from "./table.ts"
 import { stepNames } from "./words.ts"
 
@@ -76,7 +76,7 @@ const chunked = (currencies: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray
 
 const row = ({ sign, name, sum, tone }: Line, currencies: ReadonlyArray<string>): Row => ({
   cells: [
-    html`<span class="sign">${sign}</span> ${name}`,
+    markup`<span class="sign">${sign}</span> ${name}`,
     count(sum.records),
     ...currencies.map((currency) => grouped(sum.money[currency] ?? "0", currency)),
   ],
@@ -98,5 +98,5 @@ export const equation = (flow: FlowTieOut): Html => {
       rows: lines.map((line) => row(line, some)),
     }),
   )
-  return html`${tables}`
+  return markup`${tables}`
 }

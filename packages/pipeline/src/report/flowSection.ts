@@ -5,7 +5,7 @@ import { ageCharts, stateCharts } from "./charts.ts"
 import { differences, differencesOf } from "./differences.ts"
 import { equation } from "./equation.ts"
 import { byDimension, customers, groupTable, isReadBack } from "./groups.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 import { entityNames, lookedAtNames } from "./words.ts"
 
 /** In words and with a sign: colour says nothing here. */
@@ -27,7 +27,7 @@ export const lookedAtText = ({ lookedAt, why }: FlowTieOut): string => {
 const draftsText = ({ drafts }: FlowTieOut): Html | undefined =>
   drafts === undefined || drafts.records === 0
     ? undefined
-    : html`<p>
+    : markup`<p>
         <strong>${counted(drafts.records, "record is a draft", "records are drafts")} in the target</strong>: there, but
         not counting until posted.
       </p>`
@@ -35,7 +35,7 @@ const draftsText = ({ drafts }: FlowTieOut): Html | undefined =>
 const ageing = (flow: FlowTieOut, id: string, asOf: string): Html | undefined =>
   flow.entity !== "invoice" || flow.groups.age.length === 0
     ? undefined
-    : html`<h3>By age at ${asOf}</h3>
+    : markup`<h3>By age at ${asOf}</h3>
         ${ageCharts(flow, id)}${byDimension(flow, "age")}`
 
 const totals = (flow: FlowTieOut): Html =>
@@ -49,13 +49,13 @@ const totals = (flow: FlowTieOut): Html =>
 const statuses = (flow: FlowTieOut): Html | undefined =>
   flow.groups.status.length === 0
     ? undefined
-    : html`<h3>By status</h3>
+    : markup`<h3>By status</h3>
         <p>In the words of the source and of the target; another word alone makes no difference.</p>
         ${byDimension(flow, "status")}`
 
 /** `id`: of letters and digits, unique in the page. */
 export const flowSection = (flow: FlowTieOut, id: string, asOf: string): Html =>
-  html` <section id="${id}" aria-labelledby="${id}-heading" class="flow">
+  markup`<section id="${id}" aria-labelledby="${id}-heading" class="flow">
     <h2 id="${id}-heading">${flow.flow}</h2>
     <p class="route">
       ${entityNames[flow.entity]} from ${flow.from.connection}, ${flow.from.stream}, to ${flow.to.connection},

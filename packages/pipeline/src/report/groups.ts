@@ -3,7 +3,7 @@ import { Order } from "effect"
 
 import type { FlowTieOut, Group } from "../tieOut/TieOut.ts"
 import { byWeight, count, differenceText, grouped, isSame } from "./amounts.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 import { type Column, more, type Row, table } from "./table.ts"
 import { groupName } from "./words.ts"
 
@@ -95,7 +95,7 @@ const mostAgreeing = 50
 const customerTable = (caption: string, flow: FlowTieOut, groups: ReadonlyArray<Group>, most: number): Html => {
   const weightiest = groups.toSorted(byWeight(({ source }) => source.amount)).slice(0, most)
   const named = weightiest.map((group) => [groupName("customer", group.name), group] as const)
-  return html`${groupTable(caption, "Customer", named, isReadBack(flow))}${more(groups.length, weightiest.length)}`
+  return markup`${groupTable(caption, "Customer", named, isReadBack(flow))}${more(groups.length, weightiest.length)}`
 }
 
 /** Those that differ, and the weightiest of the others. */
@@ -111,7 +111,7 @@ export const customers = (flow: FlowTieOut): Html => {
     ]
   })
   return tables.length === 0
-    ? html``
-    : html`<h3>By customer</h3>
+    ? markup``
+    : markup`<h3>By customer</h3>
         ${tables}`
 }

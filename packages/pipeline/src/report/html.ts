@@ -2,7 +2,7 @@
  * Markup that nobody's data can break out of: whatever is put into it is text, unless it is markup itself.
  */
 
-/** Finished markup; only {@link html} makes any. */
+/** Finished markup; only {@link markup} makes any. */
 export class Html {
   readonly markup: string
   constructor(markup: string) {
@@ -39,5 +39,5 @@ const markupOf = (piece: Piece): string => {
 }
 
 /** Markup from a template: its own text is markup, and each piece is escaped. */
-export const html = (template: TemplateStringsArray, ...pieces: ReadonlyArray<Piece>): Html =>
+export const markup = (template: TemplateStringsArray, ...pieces: ReadonlyArray<Piece>): Html =>
   new Html(template.map((part, index) => part + markupOf(pieces[index])).join(""))

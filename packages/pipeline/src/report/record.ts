@@ -3,18 +3,18 @@ import type { RejectGroup } from "../rejects.ts"
 import type { TieOut, TieOutDecision, TieOutRun } from "../tieOut/TieOut.ts"
 import { count, grouped } from "./amounts.ts"
 import { lookedAtText } from "./flowSection.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, markup } from "./html.ts"
 import { more, most, table } from "./table.ts"
 import { recordName } from "./words.ts"
 
 const sums = (money: RejectGroup["money"]): ReadonlyArray<Html> =>
   Object.entries(money).map(
-    ([currency, amount]) => html`<span class="sum">${grouped(amount, currency)} ${currency}</span> `,
+    ([currency, amount]) => markup`<span class="sum">${grouped(amount, currency)} ${currency}</span> `,
   )
 
 const rejectTable = (rejects: TieOut["rejects"]): Html => {
   const shown = rejects.slice(0, most)
-  return html`${table({
+  return markup`${table({
     caption: "Rejected records by reason",
     columns: [
       { heading: "Reason" },
@@ -33,8 +33,8 @@ const rejectTable = (rejects: TieOut["rejects"]): Html => {
         at ?? "",
         count(records),
         sums(money),
-        html`<span class="why"
-          >${message}${hint === undefined ? undefined : html` <span class="hint">${hint}</span>`}</span
+        markup`<span class="why"
+          >${message}${hint === undefined ? undefined : markup`<span class="hint">${hint}</span>`}</span
         >`,
       ],
     })),
@@ -42,9 +42,9 @@ const rejectTable = (rejects: TieOut["rejects"]): Html => {
 }
 
 export const rejects = (tieOut: TieOut): Html =>
-  html` <section id="rejects" aria-labelledby="rejects-heading">
+  markup`<section id="rejects" aria-labelledby="rejects-heading">
     <h2 id="rejects-heading">Rejects</h2>
-    ${tieOut.rejects.length === 0 ? html`<p>No record was rejected.</p>` : rejectTable(tieOut.rejects)}
+    ${tieOut.rejects.length === 0 ? markup`<p>No record was rejected.</p>` : rejectTable(tieOut.rejects)}
   </section>`
 
 /** `2026-11-21 22:48:19`, as it came where it is no such moment. */
@@ -53,7 +53,7 @@ export const momentText = (iso: string): string =>
 
 const decisionTable = (caption: string, decisions: ReadonlyArray<TieOutDecision>): Html => {
   const shown = decisions.slice(0, most)
-  return html`${table({
+  return markup`${table({
     caption,
     columns: [
       { heading: "Record" },
@@ -72,7 +72,7 @@ const decisionTable = (caption: string, decisions: ReadonlyArray<TieOutDecision>
         decision.money === undefined
           ? ""
           : `${grouped(decision.money.amount, decision.money.currency)} ${decision.money.currency}`,
-        html`<span class="why">${decision.reason}</span>`,
+        markup`<span class="why">${decision.reason}</span>`,
         String(decision.run),
         momentText(decision.at),
       ],
@@ -87,9 +87,9 @@ export const decisions = (tieOut: TieOut): Html => {
   const settled = tieOut.decisions.filter(isSettling)
   const others = tieOut.decisions.filter((each) => each.decision !== "dismissed" && !isSettling(each))
   const part = (heading: string, caption: string, of: ReadonlyArray<TieOutDecision>, none: string): Html =>
-    html`<h3>${heading}</h3>
-      ${of.length === 0 ? html`<p>${none}</p>` : decisionTable(caption, of)}`
-  return html` <section id="decisions" aria-labelledby="decisions-heading">
+    markup`<h3>${heading}</h3>
+      ${of.length === 0 ? markup`<p>${none}</p>` : decisionTable(caption, of)}`
+  return markup`<section id="decisions" aria-labelledby="decisions-heading">
     <h2 id="decisions-heading">Decisions</h2>
     ${part("Dismissed", "Dismissed records, with the reason", dismissed, "No record was dismissed.")}
     ${part("Unknown outcomes, and how they were settled", "Outcomes that nobody knew, and how a person settled them", settled, "No outcome had to be settled by a person.")}
@@ -102,19 +102,19 @@ export const notLookedAt = (tieOut: TieOut): Html => {
   const items = [
     ...tieOut.stopped.map(
       ({ flow, code, message, hint }) =>
-        html`<li>
+        markup`<li>
           <strong>${flow}</strong>: the look ended early. ${message}
-          (${code})${hint === undefined ? undefined : html` <span class="hint">${hint}</span>`}
+          (${code})${hint === undefined ? undefined : markup`<span class="hint">${hint}</span>`}
         </li>`,
     ),
-    ...partly.map((flow) => html`<li><strong>${flow.flow}</strong>: ${lookedAtText(flow)}</li>`),
+    ...partly.map((flow) => markup`<li><strong>${flow.flow}</strong>: ${lookedAtText(flow)}</li>`),
   ]
-  return html` <section id="not-looked-at" aria-labelledby="not-looked-at-heading">
+  return markup`<section id="not-looked-at" aria-labelledby="not-looked-at-heading">
     <h2 id="not-looked-at-heading">What was not looked at</h2>
     ${
       items.length === 0
-        ? html`<p>Nothing: every source and every target was read to its end.</p>`
-        : html`<ul>
+        ? markup`<p>Nothing: every source and every target was read to its end.</p>`
+        : markup`<ul>
             ${items}
           </ul>`
     }
@@ -131,7 +131,7 @@ const runRow = ({ run, command, of, plan, by, startedAt, endedAt, outcome, versi
     outcome,
     plan ?? "",
     version,
-    html`<code>${fileHash.slice(0, 12)}</code>`,
+    markup`<code>${fileHash.slice(0, 12)}</code>`,
   ],
 })
 
@@ -150,13 +150,13 @@ export const runs = ({ runs }: TieOut): Html => {
     "Waybill",
     "Pipeline file",
   ]
-  return html` <section id="runs" aria-labelledby="runs-heading">
+  return markup`<section id="runs" aria-labelledby="runs-heading">
     <h2 id="runs-heading">Runs</h2>
     <p>
       Who wrote to the ledger, when, and with which pipeline file: the first 12 digits of its SHA-256, in full in the
       workbook.
     </p>
-    ${runs.length === 0 ? html`<p>None.</p>` : table({ caption: "Runs, first to last", columns: headings.map((heading) => ({ heading })), rows: shown.map(runRow) })}
+    ${runs.length === 0 ? markup`<p>None.</p>` : table({ caption: "Runs, first to last", columns: headings.map((heading) => ({ heading })), rows: shown.map(runRow) })}
     ${more(runs.length, shown.length)}
   </section>`
 }

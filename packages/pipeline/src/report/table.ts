@@ -1,6 +1,6 @@
 /** Tables that a screen reader can tell, that scroll on a small screen and break between rows on paper. */
 import { counted } from "./amounts.ts"
-import { html, type Html, type Piece } from "./html.ts"
+import { type Html, markup, type Piece } from "./html.ts"
 
 export interface Column {
   readonly heading: string
@@ -25,49 +25,36 @@ export interface Table {
 }
 
 const th = ({ heading, number }: Column): Html =>
-  number === true ? html`<th scope="col" class="number">${heading}</th>` : html`<th scope="col">${heading}</th>`
+  number === true ? markup`<th scope="col" class="number">${heading}</th>` : markup`<th scope="col">${heading}</th>`
 
 /** The headings above: each spans the columns that stand under it. */
 const upperRow = (columns: ReadonlyArray<Column>): Html | undefined => {
   if (columns.every(({ under }) => under === undefined)) return undefined
   const cells = columns.flatMap(({ under }, index) => {
-    if (under === undefined) return html`<td></td>`
+    if (under === undefined) return markup`<td></td>`
     if (columns[index - 1]?.under === under) return []
     const span = columns.filter((column) => column.under === under).length
-    return html`<th scope="colgroup" colspan="${String(span)}" class="upper">${under}</th>`
+    return markup`<th scope="colgroup" colspan="${String(span)}" class="upper">${under}</th>`
   })
-  return html`<tr>
-    ${cells}
-  </tr>`
+  return markup`<tr>${cells}</tr>`
 }
 
 const tr = (columns: ReadonlyArray<Column>, { cells, tone }: Row): Html => {
   const [name, ...others] = cells
   const values = others.map((cell, index) =>
-    columns[index + 1]?.number === true ? html`<td class="number">${cell}</td>` : html`<td>${cell}</td>`,
+    columns[index + 1]?.number === true ? markup`<td class="number">${cell}</td>` : markup`<td>${cell}</td>`,
   )
-  const inside = html`<th scope="row">${name}</th>
-    ${values}`
-  return tone === undefined
-    ? html`<tr>
-        ${inside}
-      </tr> `
-    : html`<tr class="${tone}">
-        ${inside}
-      </tr> `
+  const inside = markup`<th scope="row">${name}</th>${values}`
+  return tone === undefined ? markup`<tr>${inside}</tr>\n` : markup`<tr class="${tone}">${inside}</tr>\n`
 }
 
 export const table = ({ caption, columns, rows }: Table): Html =>
-  html` <div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+  markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
-      <caption>
-        ${caption}
-      </caption>
+      <caption>${caption}</caption>
       <thead>
         ${upperRow(columns)}
-        <tr>
-          ${columns.map(th)}
-        </tr>
+        <tr>${columns.map(th)}</tr>
       </thead>
       <tbody>
         ${rows.map((row) => tr(columns, row))}
@@ -80,4 +67,4 @@ export const most = 500
 
 /** How many more there are than the page shows. */
 export const more = (all: number, shown: number): Html | undefined =>
-  all > shown ? html`<p class="more">and ${counted(all - shown, "more", "more")} in the workbook</p>` : undefined
+  all > shown ? markup`<p class="more">and ${counted(all - shown, "more", "more")} in the workbook</p>` : undefined

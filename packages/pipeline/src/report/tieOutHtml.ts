@@ -7,7 +7,7 @@ import { patterns } from "./chart.ts"
 import { differencesOf } from "./differences.ts"
 import { flowSection, flowVerdict } from "./flowSection.ts"
 import { groupTable } from "./groups.ts"
-import { html, Html } from "./html.ts"
+import { Html, markup } from "./html.ts"
 import { decisions, momentText, notLookedAt, rejects, runs } from "./record.ts"
 import { style } from "./style.ts"
 
@@ -32,7 +32,7 @@ export const tieOutVerdict = ({ outcome, flows }: TieOut): string => {
 const signs = { ties: "✓", differs: "≠", stopped: "?" } as const
 
 const heading = (tieOut: TieOut): Html =>
-  html` <header>
+  markup`<header>
     <p class="brand">Waybill tie-out</p>
     <h1>${tieOut.pipeline}</h1>
     <p class="verdict ${tieOut.outcome}">
@@ -65,10 +65,10 @@ const heading = (tieOut: TieOut): Html =>
 const idOf = (index: number): string => `flow${index + 1}`
 
 const contents = ({ flows }: TieOut): Html =>
-  html` <nav aria-label="Contents">
+  markup`<nav aria-label="Contents">
     <ul>
       <li><a href="#summary">Summary</a></li>
-      ${flows.map(({ flow }, index) => html`<li><a href="#${idOf(index)}">${flow}</a></li>`)}
+      ${flows.map(({ flow }, index) => markup`<li><a href="#${idOf(index)}">${flow}</a></li>`)}
       <li><a href="#rejects">Rejects</a></li>
       <li><a href="#decisions">Decisions</a></li>
       <li><a href="#not-looked-at">Not looked at</a></li>
@@ -90,14 +90,14 @@ const overview = (caption: string, flows: ReadonlyArray<FlowTieOut>, readBack: b
       )
 
 const summary = ({ flows }: TieOut): Html =>
-  html` <section id="summary" aria-labelledby="summary-heading">
+  markup`<section id="summary" aria-labelledby="summary-heading">
     <h2 id="summary-heading">Summary</h2>
     <p>
       <strong>Source</strong> is what should be there, as it is read now. <strong>Ledger</strong> is what the target
       confirmed when it was delivered. <strong>Target</strong> is what it says it holds today.
     </p>
     <ul class="flows">
-      ${flows.map((flow) => html`<li><strong>${flow.flow}</strong>: ${flowVerdict(flow)}</li>`)}
+      ${flows.map((flow) => markup`<li><strong>${flow.flow}</strong>: ${flowVerdict(flow)}</li>`)}
     </ul>
     ${overview(
       "Source, ledger and target by flow",
@@ -112,7 +112,7 @@ const summary = ({ flows }: TieOut): Html =>
   </section>`
 
 const signature = (role: string): Html =>
-  html` <div class="signature">
+  markup`<div class="signature">
     <h3>${role}</h3>
     <dl>
       <div>
@@ -131,7 +131,7 @@ const signature = (role: string): Html =>
   </div>`
 
 const signOff = (tieOut: TieOut): Html =>
-  html` <section id="sign-off" aria-labelledby="sign-off-heading">
+  markup`<section id="sign-off" aria-labelledby="sign-off-heading">
     <h2 id="sign-off-heading">Sign-off</h2>
     <p>${tieOut.pipeline}, as of ${tieOut.asOf}: ${tieOutVerdict(tieOut)}</p>
     <div class="signatures">${signature("Prepared by")}${signature("Checked by")}</div>
@@ -146,7 +146,7 @@ export const tieOutHtml = (tieOut: TieOut): string => {
   const fingerprint = tieOutFingerprint(tieOut)
   const css = styleOf(fingerprint)
   const policy = `default-src 'none'; style-src 'sha256-${hash("sha256", css, "base64")}'; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
+  return markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -154,9 +154,7 @@ export const tieOutHtml = (tieOut: TieOut): string => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>Tie-out of ${tieOut.pipeline} as of ${tieOut.asOf}</title>
-        <style>
-          ${new Html(css)}
-        </style>
+        <style>${new Html(css)}</style>
       </head>
       <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -170,5 +168,6 @@ export const tieOutHtml = (tieOut: TieOut): string => {
           <p><code>${fingerprint}</code></p>
         </footer>
       </body>
-    </html> `.markup
+    </html>
+`.markup
 }

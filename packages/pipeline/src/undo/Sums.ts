@@ -53,7 +53,10 @@ export class Total {
 const keysShown = 10
 
 export class Problems {
-  private readonly groups = new Map<string, { readonly issue: Issue; readonly total: Total; readonly keys: Array<string> }>()
+  private readonly groups = new Map<
+    string,
+    { readonly issue: Issue; readonly total: Total; readonly keys: Array<string> }
+  >()
 
   add(record: Counted, issue: Issue): void {
     const { total, keys } = this.group(issue)

@@ -4,8 +4,8 @@
  */
 import type { Issue } from "@waybill/model"
 
-import { type Counted, Problems, Total } from "./Sums.ts"
 import { elsewhere, later } from "./landed.ts"
+import { type Counted, Problems, Total } from "./Sums.ts"
 import type { Undoable } from "./undoable.ts"
 import { type UndoFate, undoFates, type UndoneFlow } from "./UndoPlan.ts"
 

@@ -6,7 +6,7 @@ import type { Destination, Listed, UndoVerb } from "@waybill/connector"
 import type { LandedRecord } from "@waybill/ledger"
 import type { Issue } from "@waybill/model"
 
-import { changedFields } from "../flow/fieldDigests.ts"
+import { changedFields, digestFields } from "../flow/fieldDigests.ts"
 import { issue } from "./errors.ts"
 
 /** A record as the target shows it, in as few bytes as a decision needs. */
@@ -74,7 +74,9 @@ const editsOf = (
 ): ReadonlyArray<string> => {
   // An earlier undo saw it unedited and may have restored it: writing the same back again changes nothing.
   if (underWay && change === "updated") return []
-  const changed = changedFields(entity, delivered, shown, readBack)
+  // What was not delivered, the target may have filled by itself.
+  const ours = changedFields(entity, digestFields(entity, {}), delivered, readBack)
+  const changed = changedFields(entity, delivered, shown, ours)
   return underWay ? changed.filter((name) => !ofStanding.has(name)) : changed
 }
 

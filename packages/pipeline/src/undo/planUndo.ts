@@ -65,7 +65,11 @@ class FlowTally {
 }
 
 /** The ids that are worth a look; one pass over the book. */
-const idsOf = (book: FlowBook, of: number, { destination }: OpenFlow): Effect.Effect<ReadonlySet<string>, LedgerError> =>
+const idsOf = (
+  book: FlowBook,
+  of: number,
+  { destination }: OpenFlow,
+): Effect.Effect<ReadonlySet<string>, LedgerError> =>
   Stream.runFold(
     landedPages(book, of),
     () => new Set<string>(),

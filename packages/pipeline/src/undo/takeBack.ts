@@ -91,7 +91,11 @@ export const takeBackBatch = Effect.fn("undo")(function* (
   records: ReadonlyArray<LandedRecord>,
 ): Effect.fn.Return<void, LedgerError> {
   const { book, of, destination, stopper } = taking
-  const waiting = () => settle(taking, records.map((record) => ({ record })))
+  const waiting = () =>
+    settle(
+      taking,
+      records.map((record) => ({ record })),
+    )
   if (stopper.stop !== undefined) return waiting()
   const sight = yield* Effect.result(look(destination, records))
   if (sight._tag === "Failure") {
@@ -101,11 +105,20 @@ export const takeBackBatch = Effect.fn("undo")(function* (
   const decided = records.map((record) => ({ record, decision: decide(record, destination, sight.success) }))
   // One that an earlier undo wrote down becomes this one's, whatever is decided of it.
   const written = decided.filter(({ record, decision }) => decision._tag !== "left" || record.underWay)
-  yield* book.takeBack(of, written.map(({ record }) => record.key))
+  yield* book.takeBack(
+    of,
+    written.map(({ record }) => record.key),
+  )
   const going = decided.filter(({ decision }) => decision._tag === "do")
-  const outcomes = (yield* carryOut(taking, going.map(({ record }) => record))).values()
+  const outcomes = (yield* carryOut(
+    taking,
+    going.map(({ record }) => record),
+  )).values()
   const ends = decided.map((one) => endOf(one, one.decision._tag === "do" ? outcomes.next().value : undefined))
-  yield* book.takenBack(of, ends.flatMap(({ end }) => (end === undefined ? [] : [end])))
+  yield* book.takenBack(
+    of,
+    ends.flatMap(({ end }) => (end === undefined ? [] : [end])),
+  )
   settle(taking, ends)
 })
 
@@ -118,10 +131,16 @@ export const leaveBatch = Effect.fnUntraced(function* (
   records: ReadonlyArray<LandedRecord>,
 ): Effect.fn.Return<void, LedgerError> {
   const { book, of } = taking
-  yield* book.takeBack(of, records.flatMap(({ key, underWay }) => (underWay ? [key] : [])))
+  yield* book.takeBack(
+    of,
+    records.flatMap(({ key, underWay }) => (underWay ? [key] : [])),
+  )
   const ends = records.map((record) =>
     record.underWay ? notTaken(record, "unknown", endedMidway) : notTaken(record, "left", ended),
   )
-  yield* book.takenBack(of, ends.flatMap(({ end }) => (end === undefined ? [] : [end])))
+  yield* book.takenBack(
+    of,
+    ends.flatMap(({ end }) => (end === undefined ? [] : [end])),
+  )
   settle(taking, ends)
 })

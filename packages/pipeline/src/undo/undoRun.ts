@@ -62,10 +62,10 @@ const undoFlow = Effect.fnUntraced(function* (
     Stream.flattenIterable,
     Stream.rechunk(destination.batch.records),
     Stream.chunks,
-    Stream.mapEffect(
-      (records) => Effect.map(batchEnd(taking, records), () => onProgress?.(spec.name, tally.records)),
-      { concurrency: destination.batch.inFlight, unordered: true },
-    ),
+    Stream.mapEffect((records) => Effect.map(batchEnd(taking, records), () => onProgress?.(spec.name, tally.records)), {
+      concurrency: destination.batch.inFlight,
+      unordered: true,
+    }),
     Stream.runDrain,
   )
   const { stop } = stopper

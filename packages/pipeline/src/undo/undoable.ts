@@ -123,7 +123,9 @@ const elsewhereOf = Effect.fnUntraced(function* (pipeline: string, of: number, f
 
 const confirmedOf = ({ summary }: RunInfo): ReadonlyMap<string, number> =>
   new Map(
-    isRunSummary(summary) ? Object.entries(summary.flows).map(([flow, { confirmed }]) => [flow, confirmed] as const) : [],
+    isRunSummary(summary)
+      ? Object.entries(summary.flows).map(([flow, { confirmed }]) => [flow, confirmed] as const)
+      : [],
   )
 
 /**

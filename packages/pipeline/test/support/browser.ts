@@ -1,6 +1,6 @@
 /** A real browser, headless: Chromium as an npm package carries it, or where that can't run the machine's own Chrome. */
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -15,6 +15,12 @@ import chromium from "@sparticuz/chromium"
 chromium.setGraphicsMode = false
 await chromium.executablePath()`
 
+/** The fonts that were unpacked and no others: the same page on every machine. */
+const fonts = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${home}/fonts/fonts</dir><cachedir>${home}/fonts/cache</cachedir></fontconfig>
+`
+
 /** Unpacks the browser, its fonts and the libraries that a bare machine lacks; two processes may do so at once. */
 const unpack = (): void => {
   mkdirSync(dirname(home), { recursive: true })
@@ -24,6 +30,7 @@ const unpack = (): void => {
     // The package unpacks into the folder for temporary files, and its libraries on a machine that looks like this one.
     env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" },
   })
+  writeFileSync(join(folder, "fonts", "fonts.conf"), fonts)
   if (existsSync(home)) rmSync(folder, { recursive: true })
   else renameSync(folder, home)
 }

@@ -5,8 +5,8 @@
 import { join } from "node:path"
 
 import type { Destination, Landed, Listed, Outcome, UndoVerb } from "@waybill/connector"
-import { Decimals, Money } from "@waybill/model"
 import { layerCopy } from "@waybill/ledger"
+import { Decimals, Money } from "@waybill/model"
 import { Effect, Layer, Stream } from "effect"
 
 import { openPipeline, type OpenPipeline, planUndo, undoRun, type UndoOptions } from "../../src/index.ts"
@@ -47,7 +47,8 @@ export class Shelf {
 
   constructor(world: World) {
     this.world = world
-    world.target.answer = ({ key, record, targetId }) => this.land(targetId ?? `t-${key}`, Decimals.toText(record.total))
+    world.target.answer = ({ key, record, targetId }) =>
+      this.land(targetId ?? `t-${key}`, Decimals.toText(record.total))
     world.target.post = (id) => {
       this.records.get(id)!.standing = "posted"
       return { _tag: "Confirmed", targetId: id }
@@ -85,7 +86,11 @@ export class Shelf {
       return Stream.succeed(ids.map((id) => this.listed(id)))
     })
     const extra = {
-      undo: { verbs: this.verbs, run: (batch: ReadonlyArray<Landed>) => Effect.sync(() => ({ outcomes: batch.map((one) => this.takeBack(one)) })) },
+      undo: {
+        verbs: this.verbs,
+        run: (batch: ReadonlyArray<Landed>) =>
+          Effect.sync(() => ({ outcomes: batch.map((one) => this.takeBack(one)) })),
+      },
       ...(this.show === undefined ? {} : { show: this.show }),
       ...(this.isListed ? { list } : {}),
       readBack: this.readBack,

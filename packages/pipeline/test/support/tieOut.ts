@@ -190,7 +190,9 @@ const invoiceCustomers: ReadonlyArray<Group> = [
   three("C-1011", "EUR", [3, "98250.5"], [3, "98250.5"], [3, "98250.49"]),
   three(hostileName, "EUR", [2, "9300"], [2, "9300"], [3, "14600"]),
   three("C-1044", "JPY", [2, "1045000"], [2, "1045000"], [3, "1090000"]),
-  ...Array.from({ length: 61 }, (_, index) => same(`C-${1100 + index}`, "EUR", 3 + (index % 9), `${90_400 - 1_307 * index}.50`)),
+  ...Array.from({ length: 61 }, (_, index) =>
+    same(`C-${1100 + index}`, "EUR", 3 + (index % 9), `${90_400 - 1_307 * index}.50`),
+  ),
   same("", "EUR", 1, "-120.00"),
   same("C-1051", "JPY", 14, "22400000"),
 ]
@@ -273,7 +275,9 @@ const payments: FlowTieOut = {
   target: { records: 640, money: { EUR: "1204500.75" } },
   groups: {
     currency: [same("EUR", "EUR", 640, "1204500.75")],
-    customer: Array.from({ length: 12 }, (_, index) => same(`C-${1100 + index}`, "EUR", 9, `${70_400 - 3_307 * index}.25`)),
+    customer: Array.from({ length: 12 }, (_, index) =>
+      same(`C-${1100 + index}`, "EUR", 9, `${70_400 - 3_307 * index}.25`),
+    ),
     status: [],
     age: [],
   },

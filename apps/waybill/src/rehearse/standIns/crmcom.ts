@@ -53,7 +53,11 @@ export const crmcom: Begin = Effect.fnUntraced(function* ({ target, named, distu
   for (const accountNumbers of partsOf(named.customers)) {
     sandbox.seed({ accountNumbers, invoicesPerAccount: 0, paymentsPerAccount: 0 })
   }
-  const { accounts: _, unit: __, ...kept } = Struct.omit(settings, ["webApiKey", "username", "password", "organisation"])
+  const {
+    accounts: _,
+    unit: __,
+    ...kept
+  } = Struct.omit(settings, ["webApiKey", "username", "password", "organisation"])
   return {
     settings: {
       ...kept,

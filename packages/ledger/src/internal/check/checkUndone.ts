@@ -14,14 +14,17 @@ interface LandingLine extends Line {
   readonly hasRecord: number
 }
 
+const checkAmount = (name: string, amount: unknown, findings: Findings): void => {
+  if (amount === null || (typeof amount === "string" && Decimals.parse(amount) !== undefined)) return
+  findings.note("amount", `${name} has no exact amount`)
+}
+
 export const checkLandings = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, findings: Findings) {
   const look = (line: LandingLine): void => {
     const name = `what record ${line.key} was before run ${line.run}`
     checkPlace(name, line, findings)
     if (line.hasRecord !== 1) findings.note("landing", `${name} is kept, and the record is not there`)
-    if (line.amount !== null && Decimals.parse(String(line.amount)) === undefined) {
-      findings.note("amount", `${name} has no exact amount`)
-    }
+    checkAmount(name, line.amount, findings)
   }
   const lines = sql<LandingLine>`
     SELECT landings.key, landings.run, landings.amount, flows.flow,
@@ -34,6 +37,7 @@ export const checkLandings = Effect.fnUntraced(function* (sql: SqlClient.SqlClie
 
 interface UndoneLine extends Line {
   readonly id: number
+  readonly amount: unknown
 }
 
 const decodeUndone = Schema.decodeUnknownOption(UndoneRow)
@@ -45,6 +49,7 @@ export const checkUndone = Effect.fnUntraced(function* (sql: SqlClient.SqlClient
     if (Option.isNone(decodeUndone({ ...line, flow: line.flow ?? "", target: "" }))) {
       findings.note("undone", `${name} can't be read as it was kept`)
     }
+    checkAmount(name, line.amount, findings)
   }
   const lines = sql<UndoneLine>`
     SELECT undone.*, undone.of_run AS of, undone.target_id AS "targetId", flows.flow,
