@@ -13,6 +13,7 @@ import { plans } from "./commands/plans.ts"
 import { post } from "./commands/post.ts"
 import { preview } from "./commands/preview.ts"
 import { reconcile } from "./commands/reconcile.ts"
+import { rehearse } from "./commands/rehearse.ts"
 import { rejects } from "./commands/rejects.ts"
 import { resolve } from "./commands/resolve.ts"
 import { run } from "./commands/run.ts"
@@ -33,6 +34,7 @@ A first pipeline:
   waybill preview                   the first records, as they would be sent
   waybill match --dry-run           which records the target holds already
   waybill plan                      what a run would do, in counts and money
+  waybill rehearse                  the real source against stand-ins of the targets, with faults; how long it will take
   waybill run                       deliver; run it again and nothing is sent twice; --plan ID: exactly what was planned
   waybill rejects list              what was not accepted, and why; hand it out, take it back edited, send it again
   waybill resolve list              what may have arrived or not: a person decides, with a reason that is kept
@@ -63,6 +65,7 @@ export const cli = root.pipe(
     rejects,
     resolve,
     reconcile,
+    rehearse,
     crosswalk,
     ledger,
     connectors,

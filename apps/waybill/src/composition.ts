@@ -56,8 +56,7 @@ const countingCalls = Effect.fnUntraced(function* (pipeline: Pipeline) {
 const openNamed = Effect.flatMap(root, ({ file }) => openPipeline(file, composition))
 
 /** Opens the pipeline file that the command line names, for as long as `use` runs. */
-export const withPipeline = <A, E, R>(use: (open: OpenPipeline) => Effect.Effect<A, E, R>) =>
-  withOpened(openNamed, use)
+export const withPipeline = <A, E, R>(use: (open: OpenPipeline) => Effect.Effect<A, E, R>) => withOpened(openNamed, use)
 
 /** The same for one that is opened in another way. */
 export const withOpened = <E0, R0, A, E, R>(

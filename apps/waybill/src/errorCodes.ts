@@ -4,6 +4,7 @@ import { type ErrorCode, toErrorCodes } from "@waybill/model"
 import { pipelineErrors } from "@waybill/pipeline"
 
 import { connectors } from "./composition.ts"
+import { rehearseErrors } from "./rehearse/errors.ts"
 
 const ownErrors = toErrorCodes(
   {
@@ -86,7 +87,8 @@ const ownErrors = toErrorCodes(
 )
 
 const byCode = new Map<string, ErrorCode>()
-for (const error of [...ownErrors, ...pipelineErrors, ...ledgerErrors, ...connectors.flatMap((each) => each.errors)]) {
+const connectorErrors = connectors.flatMap((each) => each.errors)
+for (const error of [...ownErrors, ...rehearseErrors, ...pipelineErrors, ...ledgerErrors, ...connectorErrors]) {
   byCode.set(error.code, error)
 }
 

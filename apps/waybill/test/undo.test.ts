@@ -30,7 +30,11 @@ describe("undo against CRM.COM", () => {
       const { code, plan } = await planOf(world)
       assert.strictEqual(code, 0)
       assert.deepStrictEqual(
-        plan.flows.map(({ flow, steps, lookedAt }) => [flow, steps.map(({ verb, records }) => [verb, records.records]), lookedAt]),
+        plan.flows.map(({ flow, steps, lookedAt }) => [
+          flow,
+          steps.map(({ verb, records }) => [verb, records.records]),
+          lookedAt,
+        ]),
         [
           ["payments", [["reject", 4]], true],
           ["invoices", [["reject", 4]], true],
@@ -38,11 +42,17 @@ describe("undo against CRM.COM", () => {
       )
       assert.deepStrictEqual(await countedIn(world), { invoices: 4, payments: 4 })
       const undone = await undoIn(world)
-      assert.deepStrictEqual([undone.code, fatesOf(undone, "payments"), fatesOf(undone, "invoices")], [0, "gone 4", "gone 4"])
+      assert.deepStrictEqual(
+        [undone.code, fatesOf(undone, "payments"), fatesOf(undone, "invoices")],
+        [0, "gone 4", "gone 4"],
+      )
       assert.deepStrictEqual(Object.keys(undone.summary.flows), ["payments", "invoices"])
       assert.deepStrictEqual([await countedIn(world), await standingOf(world)], [{ invoices: 0, payments: 0 }, []])
       await finish(world)
-      assert.deepStrictEqual(world.differences().filter((text) => !/DRAFT/.test(text)), [])
+      assert.deepStrictEqual(
+        world.differences().filter((text) => !/DRAFT/.test(text)),
+        [],
+      )
       const codes = (await heldIn(world, "invoices")).flatMap((invoice) =>
         invoice["life_cycle_state"] === "DRAFT" ? [String(invoice["back_office_code"])] : [],
       )
@@ -53,23 +63,30 @@ describe("undo against CRM.COM", () => {
     })
   })
 
-  it("cancels what is posted, also what `post` posted; without the setting it says so and leaves it", limit, async () => {
-    await inWorld("crmcom, drafts", { records: 3 }, async (world) => {
-      await finish(world)
-      assert.strictEqual((await here(world.path, "post", "1")).code, 0)
-      const { plan } = await planOf(world)
-      assert.deepStrictEqual(
-        plan.flows.map(({ left }) => left.map(({ code, records }) => [code, records.records])),
-        [[["WB-UNDO-NO-VERB", 3]], [["WB-UNDO-NO-VERB", 3]]],
-      )
-      rewrite(world, "waybill.yaml", (text) =>
-        text.replace("currency: EUR", `currency: EUR\n    ${cancelling.connection.join("\n    ")}`),
-      )
-      const undone = await undoIn(world)
-      assert.deepStrictEqual([undone.code, fatesOf(undone, "payments"), fatesOf(undone, "invoices")], [0, "gone 3", "gone 3"])
-      assert.deepStrictEqual(await countedIn(world), { invoices: 0, payments: 0 })
-    })
-  })
+  it(
+    "cancels what is posted, also what `post` posted; without the setting it says so and leaves it",
+    limit,
+    async () => {
+      await inWorld("crmcom, drafts", { records: 3 }, async (world) => {
+        await finish(world)
+        assert.strictEqual((await here(world.path, "post", "1")).code, 0)
+        const { plan } = await planOf(world)
+        assert.deepStrictEqual(
+          plan.flows.map(({ left }) => left.map(({ code, records }) => [code, records.records])),
+          [[["WB-UNDO-NO-VERB", 3]], [["WB-UNDO-NO-VERB", 3]]],
+        )
+        rewrite(world, "waybill.yaml", (text) =>
+          text.replace("currency: EUR", `currency: EUR\n    ${cancelling.connection.join("\n    ")}`),
+        )
+        const undone = await undoIn(world)
+        assert.deepStrictEqual(
+          [undone.code, fatesOf(undone, "payments"), fatesOf(undone, "invoices")],
+          [0, "gone 3", "gone 3"],
+        )
+        assert.deepStrictEqual(await countedIn(world), { invoices: 0, payments: 0 })
+      })
+    },
+  )
 
   it("leaves alone what was edited over there, lists it, and is not done twice", limit, async () => {
     await inWorld("crmcom, posted", { records: 5, ...cancelling }, async (world) => {
@@ -116,7 +133,10 @@ describe("undo against ERPLY Books", () => {
       const amounts = before.map((invoice) => invoice["sumWithVat"])
       rewrite(world, "invoices.csv", (text) => text.replace(/,[\d.]+\n$/, ",12.34\n"))
       assert.strictEqual((await here(world.path, "run")).code, 0)
-      assert.notDeepEqual((await heldIn(world, "invoices")).map((invoice) => invoice["sumWithVat"]), amounts)
+      assert.notDeepEqual(
+        (await heldIn(world, "invoices")).map((invoice) => invoice["sumWithVat"]),
+        amounts,
+      )
       const { plan } = await planOf(world, 2)
       assert.deepStrictEqual(
         plan.flows.flatMap(({ flow, steps }) => steps.map(({ verb, records }) => [flow, verb, records.records])),
@@ -124,7 +144,10 @@ describe("undo against ERPLY Books", () => {
       )
       const undone = await undoIn(world, 2)
       assert.deepStrictEqual([undone.code, fatesOf(undone, "invoices")], [0, "restored 1"])
-      assert.deepStrictEqual((await heldIn(world, "invoices")).map((invoice) => invoice["sumWithVat"]), amounts)
+      assert.deepStrictEqual(
+        (await heldIn(world, "invoices")).map((invoice) => invoice["sumWithVat"]),
+        amounts,
+      )
       assert.strictEqual((await undoIn(world)).code, 0)
       assert.deepStrictEqual(await countedIn(world), { invoices: 0, payments: 0 })
     })
@@ -134,7 +157,9 @@ describe("undo against ERPLY Books", () => {
     await inWorld("erplybooks", { records: 2 }, async (world) => {
       await finish(world)
       rewrite(world, "waybill.yaml", (text) =>
-        text.replace("state: .waybill\n", "").replace("flows:\n  customers:\n", "state: ./other\nflows:\n  customers:\n    match: [number]\n"),
+        text
+          .replace("state: .waybill\n", "")
+          .replace("flows:\n  customers:\n", "state: ./other\nflows:\n  customers:\n    match: [number]\n"),
       )
       const again = JSON.parse((await here(world.path, "run", "--flow", "customers")).stdout)
       assert.deepInclude(again.flows.customers, { matched: 3, created: 0 })
@@ -153,7 +178,10 @@ describe("undo against ERPLY Books", () => {
       assert.strictEqual((await here(world.path, "rejects", "import", join(world.path, "rejects.csv"))).code, 0)
       assert.deepStrictEqual(await countedIn(world), { invoices: 4, payments: 4 })
       const undone = await undoIn(world, 2)
-      assert.deepStrictEqual([undone.code, fatesOf(undone, "payments"), fatesOf(undone, "invoices")], [0, "gone 1", "gone 1"])
+      assert.deepStrictEqual(
+        [undone.code, fatesOf(undone, "payments"), fatesOf(undone, "invoices")],
+        [0, "gone 1", "gone 1"],
+      )
       assert.deepStrictEqual(await countedIn(world), { invoices: 3, payments: 3 })
     })
   })
@@ -164,7 +192,10 @@ describe("undo where little can be done", () => {
     await inWorld("payorcrm", { records: 2 }, async (world) => {
       await finish(world)
       const { code, plan } = await planOf(world)
-      assert.deepStrictEqual([code, plan.flows.map(({ left }) => left.map((group) => group.code))], [0, [["WB-UNDO-NO-VERB"], ["WB-UNDO-NO-VERB"]]])
+      assert.deepStrictEqual(
+        [code, plan.flows.map(({ left }) => left.map((group) => group.code))],
+        [0, [["WB-UNDO-NO-VERB"], ["WB-UNDO-NO-VERB"]]],
+      )
       const undone = await undoIn(world)
       assert.deepStrictEqual([undone.code, undone.summary.outcome], [4, "attention"])
     })

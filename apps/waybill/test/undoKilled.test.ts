@@ -22,7 +22,7 @@ describe("invariants 1 and 2: an undo that dies", () => {
   })
 
   it("ERPLY Books: dies at each boundary of a deletion", limit, async () => {
-    const asked = { records: 2 }
+    const asked = { records: 1 }
     const places = await placesOfUndo("erplybooks", asked)
     assert.include(places, "takeBack.after:1")
     assert.include(places, "DELETE answer.before:1")

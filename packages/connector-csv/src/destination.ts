@@ -13,12 +13,13 @@ import {
   Unreachable,
 } from "@waybill/connector"
 import { Columns } from "@waybill/model"
-import { Effect, FileSystem, Path, Schema, Semaphore } from "effect"
+import { Effect, FileSystem, Path, Schema, Semaphore, Stream } from "effect"
 
 import { failure, fault, issue } from "./errors.ts"
 import { defuseCell } from "./Format.ts"
 import { toColumns } from "./internal/columns.ts"
 import { checkDirectory, isPattern, pathOf } from "./internal/files.ts"
+import { listTarget } from "./internal/list.ts"
 import type { TextRecord } from "./internal/records.ts"
 import { maxRecordLength } from "./internal/scan.ts"
 import { checkTarget, type Contents, load, sizeOf, type Target } from "./internal/targetFile.ts"
@@ -178,5 +179,7 @@ export const openDestination = Effect.fn("csv.destination")(function* (
         keys,
         (held) => new Map(wanted.filter((key) => held.has(key)).map((key): [string, Found] => [key, {}])),
       ).pipe(oneAtATime, Effect.provideContext(context)),
+    list: Stream.provideContext(listTarget(target, entity), context),
+    readBack: Columns.exactFields(entity, extraFields),
   }
 })

@@ -13,11 +13,12 @@ import {
   type TargetOptions,
 } from "@waybill/connector"
 import { Columns } from "@waybill/model"
-import { Effect, FileSystem, Path, Semaphore } from "effect"
+import { Effect, FileSystem, Path, Semaphore, Stream } from "effect"
 
 import { failure, Fault, issue, unreadable, unwritable } from "./errors.ts"
 import { recordIssues, recordSchema, type TargetRecord, toRecord } from "./internal/columns.ts"
 import { maxRows } from "./internal/limits.ts"
+import { listSheet } from "./internal/list.ts"
 import { renderBook } from "./internal/render.ts"
 import {
   appendLines,
@@ -169,6 +170,10 @@ export const openDestinations = (directory: string) => {
         ),
       find: (keys) =>
         Effect.sync(() => new Map(keys.filter((key) => spool.keys.has(key)).map((key): [string, Found] => [key, {}]))),
+      list: Stream.suspend(() => (spool.keys.size === 0 ? Stream.empty : listSheet({ path, sheet, entity }))).pipe(
+        Stream.provideContext(context),
+      ),
+      readBack: Columns.exactFields(entity, extraFields),
       finish: renderBook(path).pipe(book.oneAtATime, Effect.provideContext(context)),
     }
   })

@@ -64,7 +64,7 @@ const eachOnce = (lines: ReadonlyArray<SideBySide>, { source, ledger, target }: 
 
 const inOrder = (lines: ReadonlyArray<SideBySide>) => {
   const places = lines.map(({ source, ledger }) => (source ? 0 : ledger ? 1 : 2))
-  assert.deepStrictEqual(places, places.toSorted())
+  assert.deepStrictEqual(places, places.toSorted((one, other) => one - other))
   for (const names of [
     lines.flatMap(({ source, ledger }) => (source || !ledger ? [] : [ledger.key])),
     lines.flatMap(({ source, ledger, target }) => (source || ledger || !target ? [] : [target.id])),
@@ -98,7 +98,7 @@ const beside = (lines: ReadonlyArray<SideBySide>) => {
   for (const line of known) {
     const { source, ledger, target, copies } = line
     const leads = source?.fate === "ready" && source.key !== undefined && !leading.has(source.key)
-    if (leads) leading.add(source.key!)
+    if (leads) leading.add(source.key)
     const alone = source !== undefined && !leads
     if (alone) assert.isUndefined(ledger ?? target)
     if (source && ledger) assert.strictEqual(ledger.key, source.key)

@@ -2,7 +2,7 @@
  * The model laid out in columns, as files and sheets hold it: its fields in their order, an address field by field, all
  * amounts beside one currency, lists as JSON. How a value is written is each format's own.
  */
-import { Schema } from "effect"
+import { Option, Schema } from "effect"
 
 import { Address } from "./Address.ts"
 import { type CalendarDate, CalendarDateSchema, isCalendarDate } from "./CalendarDate.ts"
@@ -44,6 +44,9 @@ export const of = (entity: Entity, extraFields: ReadonlyArray<string> = []): Rea
 const toJson = (schema: Schema.Codec<unknown, unknown>) =>
   Schema.encodeUnknownSync(Schema.fromJsonString(Schema.toCodecJson(schema)))
 
+const fromJson = (schema: Schema.Codec<unknown, unknown>) =>
+  Schema.decodeUnknownOption(Schema.fromJsonString(Schema.toCodecJson(schema)))
+
 type List = ReadonlyArray<InvoiceLine> | ReadonlyArray<Allocation>
 
 /** The fields that are lists. */
@@ -51,6 +54,14 @@ const lists: Readonly<Record<string, (value: List) => string>> = {
   lines: toJson(Invoice.fields.lines.schema),
   allocations: toJson(Payment.fields.allocations.schema),
 }
+
+/** The same lists, read. */
+const readers = {
+  lines: fromJson(Invoice.fields.lines.schema),
+  allocations: fromJson(Payment.fields.allocations.schema),
+} as const
+
+const isListField = (name: string): name is keyof typeof readers => Object.hasOwn(readers, name)
 
 /** What a column holds of one record. */
 export type Value = string | Money | CalendarDate
@@ -81,4 +92,38 @@ export const layOut = (model: Model): LaidOut => {
     else for (const [part, text] of Object.entries(value)) values[`${field}.${part}`] = text
   }
   return { values, inAnotherCurrency }
+}
+
+/**
+ * The fields that {@link putTogether} gives back just as {@link layOut} took them. Not what `extraFields` write over, all money
+ * where that is its currency; nor addresses, since no column says that there is one without any part.
+ */
+export const exactFields = (entity: Entity, extraFields: ReadonlyArray<string> = []): ReadonlyArray<string> => {
+  const own = moneyField[entity] !== undefined && extraFields.includes("currency") ? "amount" : undefined
+  return of(entity)
+    .filter(({ name, kind }) => !name.includes(".") && kind !== own && !extraFields.includes(name))
+    .map(({ name }) => name)
+    .filter((name) => Object.hasOwn(schemas[entity].fields, name))
+}
+
+/**
+ * Makes the inverse of {@link layOut}, as far as the columns go: what is no column of the entity, and a list that can't be read, is
+ * left out. Whether it is a whole record of the model is not checked.
+ */
+export const putTogether = (entity: Entity) => {
+  const columns = of(entity)
+    // Beside money, the currency is a part of that.
+    .filter(({ name }) => name !== "currency" || moneyField[entity] === undefined)
+    .map(({ name }) => [name, ...name.split(".")] as const)
+  return (values: Readonly<Record<string, Value>>): Readonly<Record<string, unknown>> => {
+    const model: Record<string, unknown> = {}
+    for (const [name, field = "", part] of columns) {
+      const value = values[name]
+      if (value === undefined) continue
+      const read = isListField(field) ? Option.getOrUndefined(readers[field](value)) : value
+      if (part !== undefined) model[field] = Object.assign(model[field] ?? {}, { [part]: value })
+      else if (read !== undefined) model[field] = read
+    }
+    return model
+  }
 }

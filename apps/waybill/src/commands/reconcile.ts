@@ -27,7 +27,7 @@ import { version } from "../version.ts"
 const exit = (code: TieOutCode, message: string): Exit => new Exit({ exit: 2, code, message, hint: tieOutFix(code) })
 
 /** The day that was named, or today by the calendar of this machine. */
-const dayOf = Effect.fnUntraced(function* (asOf: Option.Option<string>): Effect.fn.Return<CalendarDate, Exit> {
+export const dayOf = Effect.fnUntraced(function* (asOf: Option.Option<string>): Effect.fn.Return<CalendarDate, Exit> {
   if (Option.isSome(asOf)) {
     const day = Dates.parseIso(asOf.value)
     return day ?? (yield* exit("WB-TIE-AS-OF", "--as-of is no day of the calendar written yyyy-MM-dd"))
@@ -37,7 +37,7 @@ const dayOf = Effect.fnUntraced(function* (asOf: Option.Option<string>): Effect.
 })
 
 /** Opens the pipeline file also where a source is gone meanwhile: ledger and target can still be compared. */
-const opening = Effect.gen(function* () {
+export const openingAlsoWithoutSource = Effect.gen(function* () {
   const { file } = yield* root
   return yield* Effect.catchTag(openPipeline(file, composition), "PipelineFault", (fault) =>
     Effect.gen(function* () {
@@ -53,13 +53,12 @@ const opening = Effect.gen(function* () {
 })
 
 /** Writes both reports; gives their paths. They hold customers' data: only their owner may read them. */
-const writeReports = Effect.fn("writeReports")(
+export const writeReports = Effect.fn("writeReports")(
   function* (folder: string, tieOut: TieOut) {
     const files = yield* FileSystem.FileSystem
     const path = yield* Path.Path
-    const [html, workbook] = [".html", ".xlsx"].map((kind) =>
-      path.join(folder, `${tieOut.pipeline}-tie-out-${tieOut.asOf}${kind}`),
-    ) as [string, string]
+    const name = `${tieOut.pipeline}-tie-out-${tieOut.asOf}`
+    const [html, workbook] = [path.join(folder, `${name}.html`), path.join(folder, `${name}.xlsx`)]
     yield* files.makeDirectory(folder, { recursive: true })
     yield* files.writeFileString(html, tieOutHtml(tieOut), { mode: 0o600 })
     yield* files.chmod(html, 0o600)
@@ -96,7 +95,7 @@ export const reconcile = Command.make(
     const asOf = yield* dayOf(day)
     if (differences < 0) return yield* exit("WB-TIE-MOST", "--differences is a whole number from 0 on")
     yield* withOpened(
-      opening,
+      openingAlsoWithoutSource,
       Effect.fnUntraced(function* (open) {
         const flows = (yield* knownFlows(open, flow)).map(({ spec }) => spec.name)
         const options = { asOf, version, ...operator, most: differences, flows }

@@ -8,7 +8,7 @@ import { count, money, table } from "./table.ts"
 const fates = ["create", "update", "unchanged", "held", "invalid", "refused", "skipped", "unknown"] as const
 const columns = ["read", ...fates, "calls"] as const
 
-const duration = (seconds: number): string =>
+export const duration = (seconds: number): string =>
   seconds < 120
     ? `${seconds} s`
     : seconds < 7200

@@ -15,7 +15,7 @@ const none = new Exit({
   code: "WB-REHEARSE-NONE",
   message: "this pipeline was not rehearsed, or not to its end, so there is nothing to compare with",
 })
-const notRun = new Exit({
+export const notRun = new Exit({
   exit: 2,
   code: "WB-REHEARSE-NOT-RUN",
   message: "the pipeline has not run since it was rehearsed",
@@ -101,17 +101,24 @@ const isSame = ({ rehearsed, real, differing }: ComparedFlow): boolean =>
 const openBook = (options: LedgerOptions) =>
   Effect.map(Layer.build(layerSqlite(options)), (context) => Context.get(context, Ledger))
 
+/** The last rehearsal that came to its end. */
+export const keptRehearsal = Effect.fnUntraced(function* ({ state }: OpenPipeline["pipeline"]) {
+  const rehearsal = yield* readRehearsal(yield* folderOf(state))
+  return rehearsal?.proof === undefined ? yield* none : rehearsal
+})
+
 /**
- * Compares the last rehearsal of a pipeline with what its real ledger says. Fails with WB-REHEARSE-NONE, or
- * WB-REHEARSE-NOT-RUN.
+ * Compares a rehearsal of a pipeline with what its real ledger says. Fails with WB-REHEARSE-NOT-RUN.
  *
  * @param most records that are otherwise, of each flow
  */
-export const compareRehearsal = Effect.fn("rehearse.compare")(function* (open: OpenPipeline, most: number) {
+export const compareRehearsal = Effect.fn("rehearse.compare")(function* (
+  open: OpenPipeline,
+  rehearsal: Rehearsal,
+  most: number,
+) {
   const { name, state } = open.pipeline
   const folder = yield* folderOf(state)
-  const rehearsal = yield* readRehearsal(folder)
-  if (rehearsal?.proof === undefined) return yield* none
   const real = yield* Ledger
   const runs = runsSince(yield* real.runs(name, mostRuns), rehearsal)
   if (runs.length === 0) return yield* notRun

@@ -32,7 +32,7 @@ const ofTarget = (connector: string, makesCustomers: boolean): ReadonlyArray<str
   const known = connector === "crmcom" || !makesCustomers ? "customers, " : ""
   return [
     `what ${system} holds already, and matching against it`,
-    `${system}'s own checks beyond those it documents; the ${known}accounts, types, products and methods that are named are taken to be there`,
+    `checks that ${system} makes and does not document; the ${known}types, products, methods and codes that are named are taken to be there`,
   ]
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Delivered, Delivery } from "@waybill/connector"
 import { layerCopy } from "@waybill/ledger"
-import type { Invoice, Model, Payment } from "@waybill/model"
+import type { Customer, Invoice, Model, Payment } from "@waybill/model"
 import { type FlowDrift, type OpenFlow, type OpenPipeline, runPipeline, type Stopped } from "@waybill/pipeline"
 import { Effect } from "effect"
 
@@ -44,7 +44,7 @@ const uncalled = (flow: OpenFlow): OpenFlow => {
 
 const nothingNamed = (makesCustomers: boolean): Named => ({
   makesCustomers,
-  customers: new Set(),
+  customers: new Map(),
   methods: new Set(),
   products: new Set(),
   currencies: new Set(),
@@ -59,26 +59,40 @@ const addDay = (named: Named, day: string | undefined): void => {
 const isInvoice = (model: Model): model is Invoice => "total" in model
 const isPayment = (model: Model): model is Payment => "amount" in model
 
+const nameOf = ({ name, firstName, lastName }: Customer): string | undefined =>
+  name ?? ([firstName, lastName].filter((part) => part !== undefined).join(" ") || undefined)
+
+/** A customer that a record only names; a flow of customers may say what it is called. */
+const addCustomer = ({ customers }: Named, number: string): void => {
+  if (!customers.has(number)) customers.set(number, undefined)
+}
+
 const addModel = (named: Named, model: Model): void => {
   if (isInvoice(model)) {
-    named.customers.add(model.customerNumber)
+    addCustomer(named, model.customerNumber)
     named.currencies.add(model.total.currency)
     for (const { productCode } of model.lines ?? []) if (productCode !== undefined) named.products.add(productCode)
     addDay(named, model.issueDate?.toString())
   } else if (isPayment(model)) {
-    named.customers.add(model.customerNumber)
+    addCustomer(named, model.customerNumber)
     named.currencies.add(model.amount.currency)
     if (model.method !== undefined) named.methods.add(model.method)
     addDay(named, model.receivedDate?.toString())
-  } else named.customers.add(model.number)
+  } else named.customers.set(model.number, nameOf(model))
 }
 
-const limitsOf = ({ spec, destination: { batch, perSecond, perDay } }: OpenFlow): Limits => ({
-  connection: spec.to.connection.value,
-  inFlight: batch.inFlight,
-  ...(perSecond === undefined ? {} : { perSecond }),
-  ...(perDay === undefined ? {} : { perDay }),
-})
+/** What holds for a connection holds for all its flows, also where one of them alone says so. */
+const limitsOf = (connection: string, flows: ReadonlyArray<OpenFlow>): Limits => {
+  const targets = flows.filter(({ spec }) => spec.to.connection.value === connection).map((flow) => flow.destination)
+  const perSecond = targets.find((target) => target.perSecond !== undefined)?.perSecond
+  const perDay = targets.find((target) => target.perDay !== undefined)?.perDay
+  return {
+    connection,
+    inFlight: Math.max(...targets.map(({ batch }) => batch.inFlight)),
+    ...(perSecond === undefined ? {} : { perSecond }),
+    ...(perDay === undefined ? {} : { perDay }),
+  }
+}
 
 /** Reads all sources over a scratch copy of the ledger, which knows how they looked in the last run. Calls no target. */
 export const survey = Effect.fn("rehearse.survey")(function* (
@@ -110,7 +124,7 @@ export const survey = Effect.fn("rehearse.survey")(function* (
   const { summary, outside } = yield* Effect.provide(read, layerCopy({ directory: open.pipeline.state }))
   return {
     named,
-    limits: new Map(flows.map((flow) => [flow.spec.name, limitsOf(flow)])),
+    limits: new Map(flows.map(({ spec }) => [spec.name, limitsOf(spec.to.connection.value, flows)])),
     drift: summary.drift ?? [],
     stopped: summary.stopped,
     outside,

@@ -35,7 +35,10 @@ export const countedIn = async (world: World): Promise<Readonly<Record<Kind, num
 export const heldIn = (world: World, kind: Kind | "customers"): Promise<ReadonlyArray<Record<string, unknown>>> =>
   asked(world, `${kind}?limit=1000`)
 
-export const planOf = async ({ path }: World, run = 1): Promise<{ readonly code: number | null; readonly plan: UndoPlan }> => {
+export const planOf = async (
+  { path }: World,
+  run = 1,
+): Promise<{ readonly code: number | null; readonly plan: UndoPlan }> => {
   const { code, stdout } = await here(path, "undo", String(run))
   return { code, plan: JSON.parse(stdout) }
 }

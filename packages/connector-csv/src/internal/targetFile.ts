@@ -93,7 +93,7 @@ export const openTarget = Effect.fnUntraced(function* (target: Target) {
 })
 
 /** Whether the file holds nothing but the beginning of the header: a crash has torn it. */
-const isTornHeader = Effect.fnUntraced(function* (target: Target, onDisk: number) {
+export const isTornHeader = Effect.fnUntraced(function* (target: Target, onDisk: number) {
   const files = yield* FileSystem.FileSystem
   const header = toLines([headerOf(target)], fresh(target, 0, 0))
   if (onDisk >= Buffer.byteLength(header)) return false

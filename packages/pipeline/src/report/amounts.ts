@@ -10,10 +10,10 @@ const zero = BigDecimal.make(0n, 0)
 export const amountOf = (text: string | undefined): BigDecimal.BigDecimal =>
   text === undefined ? zero : BigDecimal.fromStringUnsafe(text)
 
-/** Groups of three with narrow spaces that keep the number on one line, and a true minus. */
+/** Groups of three with spaces that keep the number on one line, and a true minus. */
 const spaced = (plain: string): string => {
   const [whole = "", fraction] = plain.replace("-", "\u2212").split(".")
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, "\u202F")
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, "\u00A0")
   return fraction === undefined ? groups : `${groups}.${fraction}`
 }
 
@@ -62,11 +62,11 @@ export const plus = (sum: Sum, other: Sum, factor: 1 | -1): Sum => ({
   ),
 })
 
-/** How long each amount is beside the longest, in hundredths of a percent: a length on paper, not an amount. */
+/** How long each amount is beside the longest, in hundredths of a percent: a length on paper, not an amount; 0 only of nothing. */
 export const lengths = (amounts: ReadonlyArray<string>): ReadonlyArray<number> => {
   const values = amounts.map((amount) => BigDecimal.abs(amountOf(amount)))
   const scale = Math.max(0, ...values.map(({ scale }) => scale))
   const units = values.map((value) => BigDecimal.scale(value, scale).value)
   const longest = units.reduce((most, unit) => (unit > most ? unit : most), 1n)
-  return units.map((unit) => Number((unit * 10_000n) / longest))
+  return units.map((unit) => Number((unit * 10_000n + longest - 1n) / longest))
 }

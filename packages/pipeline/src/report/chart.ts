@@ -11,12 +11,12 @@ export interface Bar {
   readonly fill: Fill
   /** In hundredths of a percent of the longest. */
   readonly length: number
+  /** To the right of the bar; left out where it would not fit. */
+  readonly value: string
 }
 
 export interface Band {
   readonly label: string
-  /** To the right of the label; left out where it would not fit. */
-  readonly value: string
   readonly bars: ReadonlyArray<Bar>
 }
 
@@ -45,26 +45,26 @@ export const patterns: Html = markup`<svg class="patterns" width="0" height="0" 
   </defs>
 </svg>`
 
-const labelHeight = 18
 const barHeight = 12
-const gap = 14
+const step = barHeight + 4
+const gap = 8
 
-const rect = ({ fill, length }: Bar, y: number): Html => {
+/** A longer value stands in the table only: across are 30 % for the label, 36 % for the bar, the rest for the value. */
+const longestValue = 16
+
+const drawn = ({ fill, length, value }: Bar, y: number): Html => {
   // What is there is seen, however little it is beside the longest.
-  const percent = (length === 0 ? 0 : Math.max(length, 30) * 0.0099).toFixed(2)
-  return markup`<rect x="1" y="${String(y)}" width="${percent}%" height="${String(barHeight)}" class="${fill}"/>
-`
+  const percent = (length === 0 ? 0 : Math.max(length, 100) * 0.0036).toFixed(2)
+  const number = markup`<text x="100%" y="${String(y + 10)}" class="value">${value}</text>`
+  return markup`<rect x="30%" y="${String(y)}" width="${percent}%" height="${String(barHeight)}" class="${fill}"/>${
+    value.length > longestValue ? undefined : number
+  }`
 }
 
-/** A value of more characters stands in the table only. */
-const longestValue = 40
+const band = ({ label, bars }: Band, top: number): Html =>
+  markup`<text x="0" y="${String(top + 10)}">${label}</text>${bars.map((bar, index) => drawn(bar, top + index * step))}`
 
-const band = ({ label, value, bars }: Band, top: number): Html =>
-  markup`<text x="0" y="${String(top + 12)}">${label}</text>
-    ${value.length > longestValue ? undefined : markup`<text x="100%" y="${String(top + 12)}" class="value">${value}</text>`}
-    ${bars.map((bar, index) => rect(bar, top + labelHeight + index * (barHeight + 3)))}`
-
-const heightOf = ({ bars }: Band): number => labelHeight + bars.length * (barHeight + 3) + gap
+const heightOf = ({ bars }: Band): number => bars.length * step + gap
 
 const key = ([fill, name]: readonly [Fill, string]): Html =>
   markup`<span class="key"><svg width="22" height="12" aria-hidden="true" focusable="false"
@@ -78,7 +78,7 @@ export const chart = ({ id, title, description, caption, legend, bands }: Chart)
     <svg role="img" aria-labelledby="${id}-title ${id}-desc" width="100%" height="${String(height)}">
       <title id="${id}-title">${title}</title>
       <desc id="${id}-desc">${description}</desc>
-      ${bands.map((each, index) => band(each, tops[index]!))}
+      ${bands.map((each, index) => markup`${band(each, tops[index]!)}\n`)}
     </svg>
   </figure>`
 }

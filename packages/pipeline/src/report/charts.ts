@@ -1,6 +1,6 @@
 /** What people would rather look at than read: money by state, and ages at the source against the target. */
 import { ages, type FlowTieOut, type Group, type Step, steps } from "../tieOut/TieOut.ts"
-import { currenciesOf, grouped, isSame, lengths } from "./amounts.ts"
+import { currenciesOf, grouped, lengths } from "./amounts.ts"
 import { type Band, chart, type Chart, type Fill } from "./chart.ts"
 import { type Html, markup } from "./html.ts"
 import { groupName, stepStanding } from "./words.ts"
@@ -14,15 +14,17 @@ const described = (lines: ReadonlyArray<string>): string => `${lines.join("; ")}
 
 const states = steps.filter((step): step is Exclude<Step, "read"> => step !== "read")
 
+/** The states that have any of it. */
 const stateBands = (flow: FlowTieOut, currency: string): ReadonlyArray<Band> => {
-  const there = states.filter((step) => flow.steps[step] !== undefined)
-  const sums = there.map((step) => flow.steps[step]!)
-  const amounts = sums.map(({ records, money }) => (currency === "" ? String(records) : (money[currency] ?? "0")))
-  const long = lengths(amounts)
-  return there.map((step, index) => ({
+  const there = states.flatMap((step) => {
+    const sum = flow.steps[step]
+    const amount = currency === "" ? sum?.records.toString() : sum?.money[currency]
+    return amount === undefined ? [] : [{ step, amount }]
+  })
+  const long = lengths(there.map(({ amount }) => amount))
+  return there.map(({ step, amount }, index) => ({
     label: word(step),
-    value: grouped(amounts[index]!, currency),
-    bars: [{ fill: fillOf[stepStanding[step]], length: long[index]! }],
+    bars: [{ fill: fillOf[stepStanding[step]], length: long[index]!, value: grouped(amount, currency) }],
   }))
 }
 
@@ -32,7 +34,7 @@ const stateChart = (flow: FlowTieOut, id: string, currency: string): Chart => {
   return {
     id: `${id}-states-${currency}`,
     title: `${of} by state: ${flow.flow}`,
-    description: described(bands.map(({ label, value }) => `${label}: ${value}`)),
+    description: described(bands.map(({ label, bars }) => `${label}: ${bars[0]!.value}`)),
     caption: `${of} by state`,
     legend: [
       ["solid", "confirmed"],
@@ -80,12 +82,9 @@ const ageChart = (flow: FlowTieOut, id: string, currency: string): Chart => {
     ],
     bands: groups.map((group, index) => ({
       label: groupName("age", group.name),
-      value: isSame(here[index], there[index])
-        ? value(here[index]!)
-        : `${value(here[index]!)} ≠ ${value(there[index]!)}`,
       bars: [
-        { fill: fills[0], length: long[index]! },
-        { fill: fills[1], length: long[groups.length + index]! },
+        { fill: fills[0], length: long[index]!, value: value(here[index]!) },
+        { fill: fills[1], length: long[groups.length + index]!, value: value(there[index]!) },
       ],
     })),
   }

@@ -2,7 +2,7 @@
 import { type Difference, differenceKinds, type FlowTieOut } from "../tieOut/TieOut.ts"
 import { count, counted, grouped } from "./amounts.ts"
 import { type Html, markup } from "./html.ts"
-import { more, most, type Row, table } from "./table.ts"
+import { type Column, more, most, table } from "./table.ts"
 import { kindNames, recordName } from "./words.ts"
 
 /** How many differences there are, those too that are not listed. */
@@ -12,7 +12,8 @@ export const differencesOf = (flows: ReadonlyArray<Pick<FlowTieOut, "differing">
 const amount = (text: string | undefined, currency: string | undefined): string =>
   text === undefined ? "–" : grouped(text, currency ?? "")
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+const sentence = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".")
 
 /** Why, with what tells where to look: fields by name, never their values (invariant 7). */
 export const explained = ({ why, fields, copies, targetId }: Difference): string =>
@@ -23,21 +24,35 @@ export const explained = ({ why, fields, copies, targetId }: Difference): string
     ...(targetId === undefined || copies !== undefined ? [] : [`Id in the target: ${targetId}.`]),
   ].join(" ")
 
-const row = (difference: Difference): Row => {
-  const { currency, source, ledger, target } = difference
-  return {
-    cells: [
-      recordName(difference) || "(no number)",
-      kindNames[difference.kind],
-      difference.customer ?? "",
-      currency ?? "",
-      amount(source, currency),
-      amount(ledger, currency),
-      amount(target, currency),
-      markup`<span class="why">${explained(difference)}</span>`,
-    ],
-  }
-}
+const named: ReadonlyArray<Column> = [{ heading: "Record" }, { heading: "What" }]
+const valued: ReadonlyArray<Column> = [
+  { heading: "Customer" },
+  { heading: "Currency" },
+  { heading: "Source", number: true },
+  { heading: "Ledger", number: true },
+  { heading: "Target", number: true },
+]
+
+const valuesOf = ({ customer, currency, source, ledger, target }: Difference): ReadonlyArray<string> => [
+  customer ?? "",
+  currency ?? "",
+  ...[source, ledger, target].map((side) => amount(side, currency)),
+]
+
+/** Customers have neither customer nor money. */
+const list = ({ flow, entity }: FlowTieOut, shown: ReadonlyArray<Difference>): Html =>
+  table({
+    caption: `Differences, the weightiest first: ${flow}`,
+    columns: [...named, ...(entity === "customer" ? [] : valued), { heading: "Why" }],
+    rows: shown.map((difference) => ({
+      cells: [
+        recordName(difference) || "(no number)",
+        kindNames[difference.kind],
+        ...(entity === "customer" ? [] : valuesOf(difference)),
+        markup`<span class="why">${explained(difference)}</span>`,
+      ],
+    })),
+  })
 
 const kindsText = ({ differing }: FlowTieOut): string =>
   differenceKinds
@@ -52,26 +67,11 @@ export const differences = (flow: FlowTieOut): Html => {
   if (all === 0)
     return markup`<h3>Differences</h3>
       <p>None.</p>`
+  const listed = flow.differences.length
   const shown = flow.differences.slice(0, most)
   return markup`<h3>${counted(all, "difference")}</h3>
     <p>${kindsText(flow)}</p>
-    ${table({
-      caption: `Differences, the weightiest first: ${flow.flow}`,
-      columns: [
-        { heading: "Record" },
-        { heading: "What" },
-        { heading: "Customer" },
-        { heading: "Currency" },
-        { heading: "Source", number: true },
-        { heading: "Ledger", number: true },
-        { heading: "Target", number: true },
-        { heading: "Why" },
-      ],
-      rows: shown.map(row),
-    })}
-    ${
-      flow.differences.length < all && shown.length === flow.differences.length
-        ? markup`<p class="more">and ${counted(all - shown.length, "more", "more")}, not listed in this tie-out</p>`
-        : more(all, shown.length)
-    }`
+    ${shown.length === 0 ? undefined : list(flow, shown)}
+    ${more(listed, shown.length)}
+    ${all > listed ? markup`<p class="more">and ${count(all - listed)} that this tie-out does not list</p>` : undefined}`
 }

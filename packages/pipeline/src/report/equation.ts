@@ -76,7 +76,7 @@ const chunked = (currencies: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray
 
 const row = ({ sign, name, sum, tone }: Line, currencies: ReadonlyArray<string>): Row => ({
   cells: [
-    markup`<span class="sign">${sign}</span> ${name}`,
+    markup`<span class="step"><span class="sign">${sign}</span>${name}</span>`,
     count(sum.records),
     ...currencies.map((currency) => grouped(sum.money[currency] ?? "0", currency)),
   ],
@@ -89,6 +89,7 @@ export const equation = (flow: FlowTieOut): Html => {
   const currencies = currenciesOf([...Object.values(flow.steps), flow.ledger, flow.target, flow.others])
   const tables = chunked(currencies).map((some, index) =>
     table({
+      isHeaded: index === 0,
       caption: `From source to target: ${flow.flow}${index === 0 ? "" : `, ${some.join(", ")}`}`,
       columns: [
         { heading: "Step" },

@@ -14,8 +14,8 @@ export const flowVerdict = (flow: FlowTieOut): string => {
   if (flow.lookedAt === "unreachable") return "? Not complete: the target could not be read"
   if (!flow.ties) return found === 0 ? "≠ Differs" : `≠ Differs: ${counted(found, "difference")}`
   return flow.lookedAt === "acknowledged"
-    ? "✓ Source and ledger agree; the target acknowledged, and was not read back"
-    : "✓ Source, ledger and target agree"
+    ? "= Source and ledger agree; the target acknowledged, and was not read back"
+    : "= Source, ledger and target agree"
 }
 
 /** What was looked at, and the reason where not everything was. */
@@ -57,10 +57,7 @@ const statuses = (flow: FlowTieOut): Html | undefined =>
 export const flowSection = (flow: FlowTieOut, id: string, asOf: string): Html =>
   markup`<section id="${id}" aria-labelledby="${id}-heading" class="flow">
     <h2 id="${id}-heading">${flow.flow}</h2>
-    <p class="route">
-      ${entityNames[flow.entity]} from ${flow.from.connection}, ${flow.from.stream}, to ${flow.to.connection},
-      ${flow.to.stream} <span class="system">(${flow.system})</span>
-    </p>
+    <p class="route">${entityNames[flow.entity]} from ${flow.from.connection} (${flow.from.stream}) to ${flow.to.connection} (${flow.to.stream}), which is ${flow.system}</p>
     <p class="${flow.ties ? "stands ties" : "stands"}"><strong>${flowVerdict(flow)}.</strong> ${lookedAtText(flow)}</p>
     ${draftsText(flow)}
     <h3>From source to target</h3>

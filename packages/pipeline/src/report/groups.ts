@@ -37,7 +37,7 @@ const columnsOf = (name: string, readBack: boolean, money: boolean): ReadonlyArr
     { heading: name },
     ...under("Records"),
     ...(money ? under("Amount") : []),
-    { heading: "Difference", number: true },
+    { heading: readBack ? "Target less source" : "Ledger less source", number: true },
   ]
 }
 

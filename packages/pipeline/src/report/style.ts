@@ -28,7 +28,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding
 .route { margin-top: 0; color: var(--soft) }
 .stands { padding-left: 1rem; border-left: 4px double var(--warn) }
 .stands.ties { border-left: 4px solid var(--deep) }
-.hint, .system { color: var(--soft) }
+.hint { display: block; color: var(--soft) }
 .scroll { margin: 1rem 0 0; overflow-x: auto }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; line-height: 1.4 }
 caption { padding-bottom: .4rem; color: var(--soft); text-align: left; font-size: .85rem }
@@ -43,7 +43,9 @@ tbody th { min-width: 6.5rem; overflow-wrap: break-word }
 .total > * { border-top: 1px solid var(--ink); border-bottom: 3px double var(--ink); font-weight: 600 }
 .differs > * { font-weight: 700 }
 .part > th { padding-left: 1.5rem; color: var(--soft) }
-.sign { display: inline-block; width: 1.1em; font-weight: 600 }
+.step { display: block; min-width: 11rem; padding-left: 1.2em; text-indent: -1.2em }
+.sign { display: inline-block; width: 1.2em; text-indent: 0; font-weight: 600 }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .why { display: block; min-width: 12rem; max-width: 26rem; overflow-wrap: break-word }
 .sum { display: block }
 .more { color: var(--soft); font-style: italic }
@@ -66,17 +68,20 @@ svg .dotted { fill: url(#dotted); stroke: #8a2c0d }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: .85rem }
 footer p { margin: 0; max-width: none }
 @media (max-width: 40rem) { body { padding: 1.5rem 1.1rem 3rem } h1 { font-size: 1.9rem } h2 { margin-top: 3rem; font-size: 1.5rem } .verdict { font-size: 1.15rem } }
-@page { size: A4; margin: 18mm 15mm 20mm; @bottom-right { content: "Page " counter(page) " of " counter(pages) } }
+@page { size: A4; margin: 18mm 15mm 20mm; font: 8pt system-ui, sans-serif; color: #4f5b67; @bottom-right { content: "Page " counter(page) " of " counter(pages) } }
 @media print {
-  body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.4 }
+  html { font-size: 9.5pt }
+  body { padding: 0; max-width: none; line-height: 1.4 }
   h1 { font-size: 24pt } h2 { margin-top: 24pt; font-size: 16pt } h3 { margin-top: 16pt; font-size: 11.5pt }
   h2, h3, caption, .route, .stands { break-after: avoid }
   .skip, nav { display: none }
   .verdict { background: none; font-size: 13pt }
   table { font-size: 7.5pt }
+  caption, figcaption { font-size: 8pt }
+  .legend { font-size: 7.5pt }
   th, td { padding: 2.5pt 4pt }
   thead { display: table-header-group }
-  tr, li, .verdict, .signature { break-inside: avoid }
+  tr, p, li, .verdict, .signature { break-inside: avoid }
   .scroll { overflow: visible }
   .why { min-width: 8rem }
   .figures { grid-template-columns: 1fr 1fr; gap: 12pt 24pt }

@@ -1,5 +1,5 @@
 /** Tables that a screen reader can tell, that scroll on a small screen and break between rows on paper. */
-import { counted } from "./amounts.ts"
+import { count } from "./amounts.ts"
 import { type Html, markup, type Piece } from "./html.ts"
 
 export interface Column {
@@ -20,6 +20,8 @@ export interface Row {
 export interface Table {
   /** Once in a page. */
   readonly caption: string
+  /** Whether the caption is only to be heard: the heading above says as much. */
+  readonly isHeaded?: boolean
   readonly columns: ReadonlyArray<Column>
   readonly rows: ReadonlyArray<Row>
 }
@@ -48,10 +50,10 @@ const tr = (columns: ReadonlyArray<Column>, { cells, tone }: Row): Html => {
   return tone === undefined ? markup`<tr>${inside}</tr>\n` : markup`<tr class="${tone}">${inside}</tr>\n`
 }
 
-export const table = ({ caption, columns, rows }: Table): Html =>
+export const table = ({ caption, isHeaded, columns, rows }: Table): Html =>
   markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
-      <caption>${caption}</caption>
+      <caption${isHeaded === true ? markup` class="heard"` : undefined}>${caption}</caption>
       <thead>
         ${upperRow(columns)}
         <tr>${columns.map(th)}</tr>
@@ -67,4 +69,4 @@ export const most = 500
 
 /** How many more there are than the page shows. */
 export const more = (all: number, shown: number): Html | undefined =>
-  all > shown ? markup`<p class="more">and ${counted(all - shown, "more", "more")} in the workbook</p>` : undefined
+  all > shown ? markup`<p class="more">and ${count(all - shown)} more in the workbook</p>` : undefined

@@ -29,7 +29,7 @@ export const tieOutVerdict = ({ outcome, flows }: TieOut): string => {
     : `Source, ledger and target agree to the cent; ${unread.join(", ")}: acknowledged, not read back.`
 }
 
-const signs = { ties: "✓", differs: "≠", stopped: "?" } as const
+const signs = { ties: "=", differs: "≠", stopped: "?" } as const
 
 const heading = (tieOut: TieOut): Html =>
   markup`<header>

@@ -65,15 +65,15 @@ export const lookedAtNames: Readonly<Record<LookedAt, string>> = {
 }
 
 export const entityNames: Readonly<Record<Entity, string>> = {
-  customer: "customers",
-  invoice: "invoices",
-  payment: "payments",
+  customer: "Customers",
+  invoice: "Invoices",
+  payment: "Payments",
 }
 
 /** A name within a dimension; what nobody told is said to be so. */
 export const groupName = (dimension: "customer" | "status" | "age", name: string): string => {
   if (dimension !== "age") return name === "" ? "(not told)" : name
-  if (name === "none") return "No due day known"
+  if (name === "none") return "No due day"
   return name === "not due" ? "Not due" : `${name} days`
 }
 

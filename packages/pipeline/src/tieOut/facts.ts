@@ -1,7 +1,7 @@
 /** What source and target tell of a record, in the words of the tie-out's book. */
 import { hash } from "node:crypto"
 
-import type { Listed } from "@waybill/connector"
+import type { Destination, Listed } from "@waybill/connector"
 import type { Facts, SourceFact, TargetFact } from "@waybill/ledger"
 import { Dates, Decimals, type Entity, Monies, Money } from "@waybill/model"
 
@@ -56,19 +56,27 @@ export const sourceFact = (entity: Entity, decision: Decision): SourceFact => {
   }
 }
 
-/** A copy that somebody made has another id, and the rest of its original; of customers too much is alike by chance. */
-const likenessOf = (model: Telling, money: Money | undefined): string | undefined => {
+/**
+ * A copy that somebody made has another id, and the rest of its original. A reference counts where it is the one that was
+ * delivered: a system that makes them gives each copy its own.
+ */
+const likenessOf = (model: Telling, money: Money | undefined, readBack: ReadonlyArray<string>): string | undefined => {
   const customer = text(model["customerNumber"])
   if (customer === undefined || money === undefined) return undefined
   const day = dayText(model["issueDate"]) ?? dayText(model["receivedDate"])
-  const told = [customer, Decimals.toText(money.amount), money.currency, day, text(model["reference"])]
+  const reference = readBack.includes("reference") ? text(model["reference"]) : undefined
+  const told = [customer, Decimals.toText(money.amount), money.currency, day, reference]
   return hash("sha256", JSON.stringify(told), "hex").slice(0, 32)
 }
 
-export const targetFact = (entity: Entity, { targetId, key, number, standing, model }: Listed): TargetFact => {
+type Target = Pick<Destination<unknown>, "entity" | "readBack">
+
+/** What a target says of a record. Of customers too much is alike by chance. */
+export const targetFact = ({ entity, readBack = [] }: Target, listed: Listed): TargetFact => {
+  const { targetId, key, number, standing, model } = listed
   const amount = model["total"] ?? model["amount"]
   const money = Monies.isMoney(amount) ? amount : undefined
-  const likeness = entity === "customer" ? undefined : likenessOf(model, money)
+  const likeness = entity === "customer" ? undefined : likenessOf(model, money, readBack)
   return {
     id: targetId,
     ...(key === undefined ? {} : { key }),

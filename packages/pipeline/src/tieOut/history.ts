@@ -51,7 +51,13 @@ const ofResolution = ({ flow, key, decision, reason, run, at }: KeptResolution):
   at,
 })
 
-const undoing = { gone: "undone", restored: "restored", edited: "left alone", left: "left alone", unknown: "unknown" } as const
+const undoing = {
+  gone: "undone",
+  restored: "restored",
+  edited: "left alone",
+  left: "left alone",
+  unknown: "unknown",
+} as const
 
 const ofUndone = ({ flow, key, state, verb, of, message, run, at, money }: KeptUndone): TieOutDecision => ({
   flow,
@@ -80,12 +86,9 @@ const readDecisions = Effect.fnUntraced(function* (
     ({ decision }) => decision === "dismissed" || decision === "reopened",
   )
   const resolutions = yield* ledger.resolutions(pipeline)
-  const undone = yield* ledger.undone(pipeline, {}).pipe(
-    Stream.flattenIterable,
-    Stream.filter(isMeant),
-    Stream.take(most),
-    Stream.runCollect,
-  )
+  const undone = yield* ledger
+    .undone(pipeline, {})
+    .pipe(Stream.flattenIterable, Stream.filter(isMeant), Stream.take(most), Stream.runCollect)
   const decided = [
     ...versions.filter(isMeant).map((version) => ofVersion(version, named.get(version.origin))),
     ...resolutions.filter(isMeant).map(ofResolution),
@@ -106,6 +109,6 @@ export const readHistory = Effect.fn("tieOut.readHistory")(function* (
   return {
     rejects: groupRejects(rejects.filter(isMeant)),
     decisions: yield* readDecisions(name, isMeant, most),
-    runs: runs.map(toRun).reverse(),
+    runs: runs.map(toRun).toReversed(),
   }
 })

@@ -142,7 +142,10 @@ const doubled = ({ target, copies }: SideBySide): ReadonlyArray<Said> => {
   if (target === undefined || copies.length === 0) return []
   const all = [target, ...copies].map((copy) => readMoney(copy.money))
   const currency = all[0]?.currency
-  const sum = all.reduce((sum, money) => (money?.currency === currency ? BigDecimal.sum(sum, money?.amount ?? zero) : sum), zero)
+  const sum = all.reduce(
+    (sum, money) => (money?.currency === currency ? BigDecimal.sum(sum, money?.amount ?? zero) : sum),
+    zero,
+  )
   const told = currency === undefined ? {} : { target: amountText(sum, currency) }
   return [["doubled", `the target holds it ${all.length} times`, { copies: copies.map(({ id }) => id), ...told }]]
 }
@@ -165,7 +168,9 @@ const about = ({ source, ledger, target }: SideBySide): Omit<Difference, "kind" 
   const customer = source?.customer ?? target?.customer
   const sides = Object.entries({ source, ledger, target }).flatMap(([name, side]) => {
     const money = readMoney(side?.money)
-    return money === undefined || money.currency !== currency ? [] : [[name, amountText(money.amount, currency)] as const]
+    return money === undefined || money.currency !== currency
+      ? []
+      : [[name, amountText(money.amount, currency)] as const]
   })
   return {
     ...(key === undefined ? {} : { key }),

@@ -69,9 +69,7 @@ const addUp = Effect.fnUntraced(function* (
     most,
   })
   const pages =
-    lookedAt === "listed"
-      ? Stream.mapEffect(book.sideBySide, (page) => askForMissing(flow, page))
-      : book.sideBySide
+    lookedAt === "listed" ? Stream.mapEffect(book.sideBySide, (page) => askForMissing(flow, page)) : book.sideBySide
   yield* Stream.runForEach(pages, (page) => Effect.sync(() => account.addPage(page)))
   return account
 })
@@ -140,7 +138,9 @@ export const reconcilePipeline = Effect.fn("reconcilePipeline")(function* (
   const history = yield* readHistory({ pipeline: open.pipeline, flows }, most)
   const { ends, sources } = yield* Effect.scoped(
     Effect.gen(function* () {
-      const opened = yield* Effect.forEach(flows, (flow) => Effect.map(openBook(flow, name), (book) => ({ flow, ...book })))
+      const opened = yield* Effect.forEach(flows, (flow) =>
+        Effect.map(openBook(flow, name), (book) => ({ flow, ...book })),
+      )
       const sources = yield* readSources(open, new Map(opened.map(({ flow, book }) => [flow.spec.name, book])), version)
       const ends = yield* Effect.forEach(opened, ({ flow, book, look }) => {
         const source = sources.find((stop) => stop.flow === flow.spec.name)

@@ -1,7 +1,6 @@
 /** What each target says that it holds: all of it where it can be listed, else what was delivered, by its ids. */
 import type { ConnectorError, Destination, Listed } from "@waybill/connector"
 import { type FlowRef, Ledger, type LedgerError, type SideBySide, type TieOutBook } from "@waybill/ledger"
-import type { Entity } from "@waybill/model"
 import { Effect, Stream } from "effect"
 
 import { type OpenFlow, refOf } from "../flow/OpenFlow.ts"
@@ -20,9 +19,9 @@ export interface Look {
 type Show = NonNullable<Destination<unknown>["show"]>
 
 const addPage =
-  (entity: Entity, book: TieOutBook) =>
+  (destination: Destination<unknown>, book: TieOutBook) =>
   (page: ReadonlyArray<Listed>): Effect.Effect<void, LedgerError> =>
-    book.addTarget(page.map((listed) => targetFact(entity, listed)))
+    book.addTarget(page.map((listed) => targetFact(destination, listed)))
 
 /** So many ids are asked for at a time. */
 const idsAtOnce = 500
@@ -62,7 +61,7 @@ export const lookAtTarget = Effect.fn("tieOut.lookAtTarget")(function* (
   book: TieOutBook,
 ): Effect.fn.Return<Look, LedgerError, Ledger> {
   const { list, show } = flow.destination
-  const add = addPage(flow.entity, book)
+  const add = addPage(flow.destination, book)
   const shown = (show: Show, why: string) =>
     showAll(show, refOf(flow), pipeline, add).pipe(
       Effect.as<Look>({ lookedAt: "shown", why }),
@@ -81,9 +80,10 @@ export const lookAtTarget = Effect.fn("tieOut.lookAtTarget")(function* (
 
 /** Those that were confirmed and are not listed: rejected, out of the list's sight, or gone. Each is asked for by its id. */
 export const askForMissing = Effect.fnUntraced(function* (
-  { entity, destination: { show } }: OpenFlow,
+  { destination }: OpenFlow,
   page: ReadonlyArray<SideBySide>,
 ): Effect.fn.Return<ReadonlyArray<SideBySide>, ConnectorError> {
+  const { show } = destination
   const idOf = ({ ledger, target }: SideBySide) =>
     target === undefined && isConfirmed(ledger) ? ledger.targetId : undefined
   const missing = page.flatMap((side) => idOf(side) ?? [])
@@ -91,6 +91,6 @@ export const askForMissing = Effect.fnUntraced(function* (
   const shown = yield* show(missing)
   return page.map((side) => {
     const found = shown.get(idOf(side) ?? "")
-    return found === undefined ? side : { ...side, target: targetFact(entity, found) }
+    return found === undefined ? side : { ...side, target: targetFact(destination, found) }
   })
 })

@@ -61,13 +61,12 @@ export class UndoTally {
     const money = landed.currencies.map(
       (currency) => [currency, each((column) => this.totals[column].moneyIn(currency))] as const,
     )
-    const problems = [...this.problems.list()]
     const again = new Problems()
     again.count(this.later, later)
     return {
       ...each((column) => this.totals[column].records),
       money: Object.fromEntries(money),
-      problems: [...problems, ...again.list()],
+      problems: [...this.problems.list(), ...again.list()],
       earlier: this.earlier.sum(),
     }
   }

@@ -18,17 +18,19 @@ export interface Seen extends Pick<Listed, "standing"> {
 /** By the target's own id; one that is absent is not there. */
 export type Sight = ReadonlyMap<string, Seen>
 
-/** `gone`: it is not there or counts no more, so nothing is sent. */
+/** `gone`: it is not there or counts no more, so nothing is sent. `left`: nothing is sent either, for a reason. */
 export type UndoDecision =
   | { readonly _tag: "gone" }
   | { readonly _tag: "do"; readonly verb: UndoVerb }
-  | { readonly _tag: "left"; readonly edited: boolean; readonly issue: Issue }
+  | { readonly _tag: "left"; readonly fate: "edited" | "left" | "unknown"; readonly issue: Issue }
 
 /** What a flow's target says of itself. */
 export type Undoing = Pick<Destination<unknown>, "entity" | "undo" | "show" | "readBack">
 
-const left = (reason: Issue): UndoDecision => ({ _tag: "left", edited: false, issue: reason })
-const edited = (reason: Issue): UndoDecision => ({ _tag: "left", edited: true, issue: reason })
+type Left = Extract<UndoDecision, { _tag: "left" }>
+
+const left = (reason: Issue): Left => ({ _tag: "left", fate: "left", issue: reason })
+const edited = (reason: Issue): Left => ({ _tag: "left", fate: "edited", issue: reason })
 
 const noVerb = left(issue("WB-UNDO-NO-VERB", "the target has no way to take it back, or the connection names none"))
 const notSeen = left(issue("WB-UNDO-NOT-SEEN", "the target can't be looked at: it may have been edited there since"))
@@ -41,7 +43,7 @@ const posted = edited(issue("WB-UNDO-EDITED", "it was posted over there since it
 export const decideUnseen = (
   { state, posting, targetId, change, before }: LandedRecord,
   { undo, show, readBack = [] }: Undoing,
-): UndoDecision | undefined => {
+): Left | undefined => {
   if (state === "unknown" || state === "sending") {
     return left(issue("WB-UNDO-UNSETTLED", "it was sent, and nobody knows whether it arrived"))
   }
@@ -65,33 +67,32 @@ const verbFor = ({ change }: LandedRecord, { standing }: Seen, { undo }: Undoing
 /** What taking a record back changes by itself, also where it went only half the way. */
 const ofStanding = new Set(["status", "balance"])
 
-/** The fields that somebody changed over there. */
-const editsOf = (
-  { underWay, change }: LandedRecord,
-  { entity, readBack = [] }: Undoing,
-  delivered: string,
-  shown: string,
-): ReadonlyArray<string> => {
-  // An earlier undo saw it unedited and may have restored it: writing the same back again changes nothing.
-  if (underWay && change === "updated") return []
+/** Why a record is left alone, by what the target shows of it and what was delivered. */
+const editOf = (record: LandedRecord, seen: Seen, { entity, readBack = [] }: Undoing): Left | undefined => {
+  const { fields, draft, underWay, change } = record
+  if (fields === undefined) return notTold
+  if (draft && seen.standing !== "draft") return posted
   // What was not delivered, the target may have filled by itself.
-  const ours = changedFields(entity, digestFields(entity, {}), delivered, readBack)
-  const changed = changedFields(entity, delivered, shown, ours)
-  return underWay ? changed.filter((name) => !ofStanding.has(name)) : changed
+  const delivered = changedFields(entity, digestFields(entity, {}), fields, readBack)
+  if (delivered.length === 0) return notTold
+  // An earlier undo saw it unedited and may have restored it: writing the same back again changes nothing.
+  if (underWay && change === "updated") return undefined
+  const changed = changedFields(entity, fields, fields, delivered)
+  const edits = underWay ? changed.filter((name) => !ofStanding.has(name)) : changed
+  return edits.length === 0
+    ? undefined
+    : edited(issue("WB-UNDO-EDITED", `it was changed over there since: ${edits.join(", ")}`))
 }
 
 /** @param sight what the target shows of the records of which {@link decideUnseen} says nothing */
 export const decide = (record: LandedRecord, undoing: Undoing, sight: Sight): UndoDecision => {
   const unseen = decideUnseen(record, undoing)
-  if (unseen !== undefined) return unseen
+  // Nobody knows how far an earlier undo came with what can't be looked at any more.
+  if (unseen !== undefined) return record.underWay ? { ...unseen, fate: "unknown" } : unseen
   const seen = sight.get(record.targetId!)
   if (seen === undefined || seen.standing === "void") return { _tag: "gone" }
-  if (record.fields === undefined) return notTold
-  if (record.draft && seen.standing !== "draft") return posted
-  const edits = editsOf(record, undoing, record.fields, seen.fields)
-  if (edits.length > 0) {
-    return edited(issue("WB-UNDO-EDITED", `it was changed over there since: ${edits.join(", ")}`))
-  }
+  const edit = editOf(record, seen, undoing)
+  if (edit !== undefined) return edit
   const verb = verbFor(record, seen, undoing)
   return verb === undefined ? noVerb : { _tag: "do", verb }
 }

@@ -29,7 +29,7 @@ const fewRecords = 200
 
 const unreachable: UndoDecision = {
   _tag: "left",
-  edited: false,
+  fate: "left",
   issue: issue("WB-UNDO-NOT-SEEN", "the target could not be looked at just now"),
 }
 

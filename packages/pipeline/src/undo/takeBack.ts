@@ -56,7 +56,7 @@ const taken = (record: LandedRecord, verb: string): End => ({
 
 const endOf = ({ record, decision }: Decided, outcome: Outcome | undefined): End => {
   if (decision._tag === "gone") return taken(record, already)
-  if (decision._tag === "left") return notTaken(record, decision.edited ? "edited" : "left", decision.issue)
+  if (decision._tag === "left") return notTaken(record, decision.fate, decision.issue)
   const settled = outcome ?? unanswered
   if (settled._tag === "Confirmed") return taken(record, decision.verb.verb)
   if (settled._tag === "Refused") return notTaken(record, "left", settled.issue)

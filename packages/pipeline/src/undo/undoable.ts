@@ -65,14 +65,15 @@ const lastUndo = Effect.fnUntraced(function* (pipeline: string, of: number) {
 
 const idOf = ({ flow, target }: FlowRef, key: string): string => JSON.stringify([flow, target, key])
 
-/** Every record that the run landed, and no later one, with its flow and target. */
-const landedBy = (pipeline: string, of: number) =>
+/** Every record that the run landed, and no later one, with its flow and target; `isMeant`: only of some of them. */
+const landedBy = (pipeline: string, of: number, isMeant: (ref: FlowRef) => boolean = () => true) =>
   Stream.unwrap(
     Effect.gen(function* () {
       const ledger = yield* Ledger
       const standing = yield* ledger.standing(pipeline)
       const refs = new Map(standing.map(({ flow, target }) => [idOf({ flow, target }, ""), { flow, target }]))
       return Stream.fromIterable(refs.values()).pipe(
+        Stream.filter(isMeant),
         Stream.flatMap((ref) =>
           Stream.map(ledger.held(pipeline, ref), (records) => ({
             ...ref,
@@ -118,7 +119,7 @@ const earlierOf = Effect.fnUntraced(function* (pipeline: string, of: number) {
 
 const elsewhereOf = Effect.fnUntraced(function* (pipeline: string, of: number, flows: ReadonlyArray<OpenFlow>) {
   const named = new Set(flows.map((flow) => idOf(refOf(flow), "")))
-  return yield* Stream.runCollect(Stream.filter(landedBy(pipeline, of), (page) => !named.has(idOf(page, ""))))
+  return yield* Stream.runCollect(landedBy(pipeline, of, (ref) => !named.has(idOf(ref, ""))))
 })
 
 const confirmedOf = ({ summary }: RunInfo): ReadonlyMap<string, number> =>

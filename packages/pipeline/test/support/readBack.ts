@@ -85,24 +85,27 @@ const readable = ({ list, show }: Answers): Pick<Destination<unknown>, "list" | 
       }),
 })
 
-export const reconcile = (
+const reconcileWith = (
   world: World,
-  answers: Answers,
+  change: (destination: Destination<unknown>) => Destination<unknown>,
   options: Partial<ReconcileOptions> = {},
-  text = file,
 ): Effect.Effect<TieOut, unknown> =>
   Effect.gen(function* () {
-    const open = yield* openPipeline(world.file(text), world.composition)
-    const flows = open.flows.map((flow) => {
-      const { list: _, ...destination } = flow.destination
-      return { ...flow, destination: { ...destination, ...readable(answers) } }
-    })
+    const open = yield* openPipeline(world.file(file), world.composition)
+    const flows = open.flows.map((flow) => ({ ...flow, destination: change(flow.destination) }))
     const asOf = Dates.parseIso("2026-11-21")!
     return yield* reconcilePipeline({ ...open, flows }, { asOf, version: "0.0.0-test", ...options })
   }).pipe(
     Effect.scoped,
     Effect.provide(Layer.provideMerge(layerCopy({ directory: join(world.directory, ".waybill") }), platform)),
   )
+
+export const reconcile = (world: World, answers: Answers, options: Partial<ReconcileOptions> = {}) =>
+  reconcileWith(world, ({ list: _, ...destination }) => ({ ...destination, ...readable(answers) }), options)
+
+/** With a target that is listed page by page. */
+export const reconcileListed = (world: World, list: NonNullable<Destination<unknown>["list"]>) =>
+  reconcileWith(world, (destination) => ({ ...destination, list }))
 
 export const setRows = (world: World, all: ReadonlyArray<TextRow>): void => world.table("invoices", columns, all)
 

@@ -36,6 +36,8 @@ export class Shelf {
   tellsBefore = true
   isListed = false
   readBack: ReadonlyArray<string> = ["total"]
+  /** Fields that nobody delivered. */
+  filled: Readonly<Record<string, unknown>> = {}
   show: Destination<unknown>["show"] = (ids) =>
     Effect.sync(() => {
       this.shown.push(...ids)
@@ -64,7 +66,7 @@ export class Shelf {
 
   private listed(targetId: string): Listed {
     const { total, standing } = this.records.get(targetId)!
-    const model = { total: new Money(Decimals.parse(total)!, "EUR") }
+    const model = { ...this.filled, total: new Money(Decimals.parse(total)!, "EUR") }
     return { targetId, model, ...(standing === "posted" ? {} : { standing }) }
   }
 

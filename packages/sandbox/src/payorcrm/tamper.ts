@@ -32,6 +32,7 @@ const withAmount = (record: Raw, by: BigDecimal.BigDecimal): Raw => {
   const balance = Decimals.parse(textOf(record, "balanceAmount") ?? "")
   return {
     invoiceAmount: JSON.rawJSON(more(amountOf(record, "invoiceAmount") ?? BigDecimal.make(0n, 0), by)),
+    ...(balance === undefined ? {} : { balanceAmount: more(balance, by) }),
   }
 }
 

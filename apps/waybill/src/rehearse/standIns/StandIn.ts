@@ -7,7 +7,8 @@ import type { Effect, FileSystem, Path, Scope } from "effect"
 export interface Named {
   /** Whether a flow delivers customers there. */
   makesCustomers: boolean
-  readonly customers: Set<string>
+  /** By number; with the name, where a flow of customers tells it. */
+  readonly customers: Map<string, string | undefined>
   readonly methods: Set<string>
   readonly products: Set<string>
   readonly currencies: Set<string>

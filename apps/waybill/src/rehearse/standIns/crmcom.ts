@@ -50,7 +50,10 @@ export const crmcom: Begin = Effect.fnUntraced(function* ({ target, named, distu
     ...namesOf(settings, named),
   })
   const sandbox = yield* Effect.orDie(started)
-  for (const accountNumbers of partsOf(named.customers)) {
+  // An account that is known by its name has no other one.
+  const isNamed = settings.accountsBy === "name"
+  const customers = isNamed ? new Map([...named.customers.keys()].map((name) => [name, name])) : named.customers
+  for (const accountNumbers of partsOf(customers)) {
     sandbox.seed({ accountNumbers, invoicesPerAccount: 0, paymentsPerAccount: 0 })
   }
   const {
@@ -63,7 +66,7 @@ export const crmcom: Begin = Effect.fnUntraced(function* ({ target, named, distu
       ...kept,
       ...hasty(settings, disturbed),
       ...signIn(settings),
-      ...(named.customers.size === 0 ? {} : { accounts: [...named.customers] }),
+      ...(customers.size === 0 ? {} : { accounts: [...customers.keys()] }),
       baseUrl: new URL(sandbox.url),
       visibleAfter: visibleAfter(disturbed),
     },

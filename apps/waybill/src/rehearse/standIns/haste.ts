@@ -2,6 +2,8 @@
 import type { RateLimit } from "@waybill/connector-http"
 import { Duration } from "effect"
 
+import type { Named } from "./StandIn.ts"
+
 /** Seconds that an answer may take where some never come. */
 const patience = Duration.seconds(2)
 
@@ -25,8 +27,8 @@ export const visibleAfter = (disturbed: boolean): Duration.Duration =>
 /** So many customers a stand-in takes at once. */
 const most = 100_000
 
-/** The names in parts that a stand-in takes. */
-export const partsOf = (names: ReadonlySet<string>): ReadonlyArray<ReadonlyArray<string>> => {
-  const all = [...names]
+/** The customers in parts that a stand-in takes. */
+export const partsOf = (customers: Named["customers"]) => {
+  const all = [...customers].map(([number, name]) => (name === undefined ? number : { number, name }))
   return Array.from({ length: Math.ceil(all.length / most) }, (_, part) => all.slice(part * most, (part + 1) * most))
 }

@@ -1,7 +1,8 @@
+import { join } from "node:path"
+
 /** Death while a run is taken back; then the ledger, the target and another run must agree. */
 import { Ledger, layerSqlite } from "@waybill/ledger"
 import { Effect, Layer, Stream } from "effect"
-import { join } from "node:path"
 
 import { platform } from "../../../src/program.ts"
 import { countedIn, edit, fatesOf, heldIn, type Kind, undoIn, type Undone } from "../../support/undoing.ts"
@@ -49,7 +50,9 @@ const disagreements = async (world: World, records: number, edited: number, last
       ...(gone.times === gone.records ? [] : [`${kind}: ${gone.times} ends of ${gone.records} records`]),
       ...(gone.records === records - edited ? [] : [`${kind}: the ledger says that ${gone.records} are gone`]),
       ...(counted[kind] === edited ? [] : [`${kind}: ${counted[kind]} are still there`]),
-      ...(own.gone + own.earlier.records === records - edited ? [] : [`${kind}: the summary says ${fatesOf(last, kind)}`]),
+      ...(own.gone + own.earlier.records === records - edited
+        ? []
+        : [`${kind}: the summary says ${fatesOf(last, kind)}`]),
       ...(own.edited === edited ? [] : [`${kind}: ${fatesOf(last, kind)} instead of ${edited} edited`]),
     ]
   })
@@ -63,7 +66,9 @@ const bringBack = async (world: World, records: number): Promise<ReadonlyArray<s
   const counted = await countedIn(world)
   return [
     ...(run.code === 0 ? [] : [`the run after it ended with ${run.code}: ${brief(run)}`]),
-    ...kinds.flatMap((kind) => (counted[kind] === records ? [] : [`${kind}: ${counted[kind]} of ${records} came back`])),
+    ...kinds.flatMap((kind) =>
+      counted[kind] === records ? [] : [`${kind}: ${counted[kind]} of ${records} came back`],
+    ),
   ]
 }
 
@@ -101,12 +106,12 @@ export const killWhileUndoing = (
     ]
   })
 
-/** The places of an undo that nothing disturbs where something is written, sent or answered. */
+/** The places of an undo that nothing disturbs between which it matters what is done again. */
 export const placesOfUndo = (name: TargetName, asked: Asked): Promise<ReadonlyArray<string>> =>
   inWorld(name, asked, async (world) => {
     await finish(world)
     const places = placesOf(await countPoints(world.path, command))
-    return places.filter((place) => /^(takeBack|takenBack|DELETE|end)/.test(place))
+    return places.filter((place) => /^(takeBack.after|takenBack|DELETE answer.before|end.before)/.test(place))
   })
 
 /** Dies at a place, and is finished. */
@@ -114,8 +119,6 @@ export const dieWhileUndoing = (name: TargetName, asked: Asked, place: string): 
   inWorld(name, asked, async (world) => {
     const { problems } = await finish(world)
     const died = await dieAt(world, place, command)
-    // Behind its last write nothing is left to be finished.
-    if (place.startsWith("end.after")) return [...problems, ...died]
     const last = await undoIn(world)
     return [
       ...problems,

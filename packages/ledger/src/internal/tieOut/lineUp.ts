@@ -26,6 +26,8 @@ const steps = (sql: SqlClient.SqlClient): ReadonlyArray<Step> => [
   listStrays(sql),
   ...addCopies(sql),
   ...addStrangers(sql),
+  // What was added from now on would be shown nowhere: it is refused.
+  sql`PRAGMA query_only = ON`,
 ]
 
 /** Made when the facts are there, each in one sort. Pairing finds all that it needs in them, and never reads a fact. */
