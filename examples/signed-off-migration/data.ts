@@ -1,13 +1,13 @@
 /**
- * Writes the example's data, the same each time: 40 customers, 600 invoices of which 500 are open, and 150 payments on account. The
+ * Writes the example's data, the same each time: 40 customers, 300 invoices of which 250 are open, and 75 payments on account. The
  * due dates run from May 2026 to January 2027, so that every age occurs in November.
  */
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 const customers = 40
-const invoices = 600
-const payments = 150
+const invoices = 300
+const payments = 75
 
 const two = (value: number): string => String(value).padStart(2, "0")
 const euros = (cents: number): string => `${Math.floor(cents / 100)}.${two(cents % 100)}`

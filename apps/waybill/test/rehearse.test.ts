@@ -148,12 +148,16 @@ describe("into files", () => {
     )
     folder.write("waybill.yaml", yaml)
     for (const seed of ["1", "2"]) {
-      const { code, said } = await rehearse(folder, "--seed", seed)
+      const { code, said } = await rehearse(folder, "--seed", seed, "--report", join(folder.path, "reports"))
       assert.strictEqual(code, 0, JSON.stringify(said))
       assert.deepInclude(said.flows["invoices"]?.summary, { read: 5, created: 5 })
       assert.strictEqual(said.total.calls, 0)
     }
     assert.isFalse(existsSync(join(folder.path, "out.csv")))
+    // Nobody may take them for reports of the real run.
+    const reports = readdirSync(join(folder.path, "reports"))
+    assert.lengthOf(reports, 2)
+    for (const report of reports) assert.match(report, /^rehearsed-rehearsal-tie-out-[-\d]+\.(html|xlsx)$/)
     assert.isFalse(existsSync(join(folder.path, ".waybill/ledger.db")))
     assert.sameMembers(readdirSync(join(folder.path, ".waybill")), ["rehearsal"])
     const kept: unknown = JSON.parse(readFileSync(join(folder.path, ".waybill/rehearsal/rehearsal.json"), "utf8"))

@@ -101,9 +101,7 @@ const modelOf = (entity: Entity): Arbitrary.Arbitrary<Model> =>
     const own = moneyField[entity]
     return Arbitrary.map(Arbitrary.all([fields(amount)[entity], amount]), ([some, money]) => {
       const needed = { number: "", customerNumber: "007 x", ...(own === undefined ? {} : { [own]: money }) }
-      // The fields are those of the entity, which a table of them can't say.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return { ...some, ...needed } as Model
+      return { ...some, ...needed }
     })
   })
 

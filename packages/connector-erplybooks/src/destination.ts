@@ -63,7 +63,8 @@ const parentsOf = (payment: Payment): ReadonlyArray<ParentRef> => [
  * of which a matched customer has another; number, which other software's record keeps; what ERPLY Books calculates or names
  * by itself (balance, tax, lines, method); and addresses, whose lines are joined.
  */
-const paymentFields = { amount: "sumPaid", receivedDate: "opDate", reference: "referenceNumber", note: "note" }
+// Without the reference: one that has none is told with its `archivingId` in the place of it.
+const paymentFields = { amount: "sumPaid", receivedDate: "opDate", note: "note" }
 const invoiceFields = {
   total: "sumWithVat",
   issueDate: "date",

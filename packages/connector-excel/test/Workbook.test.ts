@@ -96,6 +96,24 @@ describe("writeWorkbook", () => {
     ),
   )
 
+  it.effect("a number is shown as the table says, and text as it is", () =>
+    live(
+      Effect.gen(function* () {
+        const directory = yield* folder
+        const rows = [[decimal("1234.5")], ["text"]]
+        yield* writeWorkbook(`${directory}/book.xlsx`, [{ name: "S", header: ["h"], rows, format: () => "#,##0.000" }])
+        const archive = yield* openArchive(`${directory}/book.xlsx`, defaultLimits, "test")
+        const reader = { write: (text: string) => [text], end: () => undefined }
+        const sheet = yield* Stream.mkString(readPart(archive, "xl/worksheets/sheet1.xml", 1e6, reader))
+        const styles = yield* Stream.mkString(readPart(archive, "xl/styles.xml", 1e6, reader))
+        const [, number] = /formatCode="#,##0.000"/.test(styles) ? /r="A2" s="(\d+)"/.exec(sheet)! : []
+        const [, text] = /r="A3" s="(\d+)"/.exec(sheet)!
+        assert.isDefined(number)
+        assert.notStrictEqual(number, text)
+      }).pipe(Effect.scoped),
+    ),
+  )
+
   it.effect("a disk that fails while rows are still coming is an error", () =>
     live(
       Effect.gen(function* () {

@@ -64,7 +64,10 @@ const eachOnce = (lines: ReadonlyArray<SideBySide>, { source, ledger, target }: 
 
 const inOrder = (lines: ReadonlyArray<SideBySide>) => {
   const places = lines.map(({ source, ledger }) => (source ? 0 : ledger ? 1 : 2))
-  assert.deepStrictEqual(places, places.toSorted((one, other) => one - other))
+  assert.deepStrictEqual(
+    places,
+    places.toSorted((one, other) => one - other),
+  )
   for (const names of [
     lines.flatMap(({ source, ledger }) => (source || !ledger ? [] : [ledger.key])),
     lines.flatMap(({ source, ledger, target }) => (source || ledger || !target ? [] : [target.id])),

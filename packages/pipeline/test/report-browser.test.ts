@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url"
 
 import { NodeServices } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FileSystem } from "effect"
+import { Effect, FileSystem, type Scope } from "effect"
 
 import { tieOutHtml } from "../src/report/tieOutHtml.ts"
 import type { TieOut } from "../src/tieOut/TieOut.ts"
@@ -36,7 +36,7 @@ const open = Effect.fnUntraced(function* (tieOut: TieOut, width: number) {
   return { page, noticed, address }
 })
 
-const inBrowser = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem | import("effect").Scope.Scope>) =>
+const inBrowser = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem | Scope.Scope>) =>
   effect.pipe(Effect.scoped, Effect.provide(NodeServices.layer))
 
 describe("the report in a browser", () => {

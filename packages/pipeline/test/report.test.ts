@@ -76,7 +76,9 @@ describe("amounts", () => {
 
 describe("the calculation of a flow", () => {
   const rowOf = (html: string, name: string) =>
-    readTable(html, "From source to target: invoices").find(([first]) => first!.replace(/^[−=≠+]/, "") === escaped(name))
+    readTable(html, "From source to target: invoices").find(
+      ([first]) => first!.replace(/^[−=≠+]/, "") === escaped(name),
+    )
 
   it("has the figures of the tie-out, step by step and currency by currency (invariant 3)", () => {
     const html = tieOutHtml(sample)

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Ledger } from "@waybill/ledger"
 import { Effect } from "effect"
 
-import { codesOf, countsOf, file, none, standing, withRun } from "./support/undoing.ts"
+import { codesOf, countsOf, file, none, withRun } from "./support/undoing.ts"
 
 describe("what can't be undone", () => {
   const codeOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>

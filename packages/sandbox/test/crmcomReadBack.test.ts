@@ -10,17 +10,17 @@ const account = "ACR0000000001"
 const accounts = [account]
 
 /** Delivers them, then changes each into the one before it; every one must come back as it was sent last. */
-const comesBack = <Model extends Invoice | Payment>(
+const comesBack = (
   { destination, deliver }: Target,
-  models: ReadonlyArray<Model>,
+  models: ReadonlyArray<Invoice | Payment>,
   land: "draft" | "posted",
 ) =>
   Effect.gen(function* () {
-    const numbered = models.map((model, index): Model => ({ ...model, number: `N-${index}` }))
+    const numbered = models.map((model, index) => ({ ...model, number: `N-${index}` }))
     for (const model of numbered) {
       assert.strictEqual(yield* deliver(model), land === "draft" ? "Confirmed draft" : "Confirmed")
     }
-    const changed = numbered.map((model, index): Model => ({ ...numbered.at(index - 1)!, number: model.number }))
+    const changed = numbered.map((model, index) => ({ ...numbered.at(index - 1)!, number: model.number }))
     const held = land === "posted" ? numbered : changed
     if (land === "draft") {
       for (const model of changed) assert.strictEqual(yield* deliver(model, { change: "update" }), "Confirmed draft")
@@ -41,7 +41,7 @@ const comesBack = <Model extends Invoice | Payment>(
 /** As many digits as a JSON number carries. */
 const amount = amountOf(15)
 
-const models = <Model>(fields: Arbitrary.Arbitrary<Model>) => Arbitrary.array(fields, { minLength: 1, maxLength: 8 })
+const models = <Model>(fields: Arbitrary.Arbitrary<Model>) => Arbitrary.array(fields, { minLength: 1, maxLength: 5 })
 
 const invoice = Arbitrary.map(
   Arbitrary.all([amount, some({ dueDate: dayFrom(1900, 9998), note: text, reference: text })]),
@@ -68,7 +68,7 @@ describe("what is read back", () => {
               yield* comesBack(target.payments, payments, land)
             }),
           ),
-        { arbitrary: { runs: 4, size: 30 } },
+        { arbitrary: { runs: 3, size: 30 } },
       )
     }
   }

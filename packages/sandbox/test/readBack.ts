@@ -74,6 +74,6 @@ export const sameAs = (
 ) => {
   assert.isDefined(listed, "it is not there")
   for (const [field, value] of Object.entries(model).filter(([name]) => readBack.includes(name))) {
-    assert.strictEqual(plain(listed!.model[field]), plain(value), field)
+    assert.strictEqual(plain(listed.model[field]), plain(value), field)
   }
 }

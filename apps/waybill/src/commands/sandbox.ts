@@ -19,6 +19,7 @@ const list = (running: ReadonlyArray<readonly [System, Running]>): string =>
         `  GET  ${origin}/sandbox/state       what it holds: counts, and sums by currency`,
         `  GET  ${origin}/sandbox/invoices    the records as stored; other kinds likewise`,
         `  POST ${origin}/sandbox/faults      {"faults": [{"fault": "error-after", "rate": 0.1}]}`,
+        `  POST ${origin}/sandbox/tamper      {"do": "change", "kind": "invoices", "number": "INV-1", "by": "0.01"}; lose, double`,
         `  POST ${origin}/sandbox/reset       begin anew`,
         "",
       ].join("\n"),

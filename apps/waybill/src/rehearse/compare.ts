@@ -35,7 +35,7 @@ const runsSince = (runs: ReadonlyArray<RunInfo>, { madeAt }: Rehearsal): Readonl
     .flatMap(({ run, command, fileHash, summary }) =>
       isRunSummary(summary) ? [{ run, command, fileHash, summary }] : [],
     )
-    .reverse()
+    .toReversed()
 
 const rejectedIn = ({ invalid, refused }: Pick<FlowSummary, "invalid" | "refused">): number => invalid + refused
 

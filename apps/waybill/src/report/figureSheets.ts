@@ -6,6 +6,7 @@ import {
   kindNames,
   lookedAtText,
   stepNames,
+  steps,
   type TieOut,
   tieOutVerdict,
 } from "@waybill/pipeline"
@@ -15,7 +16,6 @@ import { amountCell, countCell, dayCell, momentCell, type Sheet } from "./cells.
 
 type Flow = TieOut["flows"][number]
 type Sum = Flow["source"]
-type Step = keyof Flow["steps"]
 type Group = Flow["groups"]["currency"][number]
 
 /** The records in one row and the money in one for each currency: a column that is added up counts nothing twice. */
@@ -47,9 +47,9 @@ export const summary = (tieOut: TieOut): Sheet => ({
 })
 
 const flowSteps = (flow: Flow): ReadonlyArray<ReadonlyArray<Cell>> => [
-  ...Object.entries(stepNames).flatMap(([step, meaning]) => {
-    const sum = flow.steps[step as Step]
-    return sum === undefined ? [] : sumRows([flow.flow, step, meaning], sum)
+  ...steps.flatMap((step) => {
+    const sum = flow.steps[step]
+    return sum === undefined ? [] : sumRows([flow.flow, step, stepNames[step]], sum)
   }),
   ...sumRows([flow.flow, "source", "What should be there, as the source is now"], flow.source),
   ...sumRows([flow.flow, "ledger", "What the target confirmed when it was delivered"], flow.ledger),
@@ -121,8 +121,20 @@ export const customers = ({ flows }: TieOut): Sheet => ({
 export const differences = ({ flows }: TieOut): Sheet => ({
   name: "Differences",
   header: [
-    ...["Flow", "What", "Record", "Row", "File", "Customer", "Currency", "Source", "Ledger", "Target"],
-    ...["Fields", "Copies in the target", "Id in the target", "Why"],
+    "Flow",
+    "What",
+    "Record",
+    "Row",
+    "File",
+    "Customer",
+    "Currency",
+    "Source",
+    "Ledger",
+    "Target",
+    "Fields",
+    "Copies in the target",
+    "Id in the target",
+    "Why",
   ],
   rows: flows.flatMap(({ flow, differences }) =>
     differences.map((each) => [

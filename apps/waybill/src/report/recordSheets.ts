@@ -36,7 +36,15 @@ export const decisions = ({ decisions }: TieOut): Sheet => ({
 export const runs = ({ runs }: TieOut): Sheet => ({
   name: "Runs",
   header: [
-    ...["Run", "Command", "Of run", "Plan", "By", "Started (UTC)", "Ended (UTC)", "Outcome", "Waybill version"],
+    "Run",
+    "Command",
+    "Of run",
+    "Plan",
+    "By",
+    "Started (UTC)",
+    "Ended (UTC)",
+    "Outcome",
+    "Waybill version",
     "Pipeline file, SHA-256",
   ],
   rows: runs.map(({ run, command, of, plan, by, startedAt, endedAt, outcome, version, fileHash }) => [

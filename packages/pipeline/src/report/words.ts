@@ -74,7 +74,7 @@ export const entityNames: Readonly<Record<Entity, string>> = {
 export const groupName = (dimension: "customer" | "status" | "age", name: string): string => {
   if (dimension !== "age") return name === "" ? "(not told)" : name
   if (name === "none") return "No due day"
-  return name === "not due" ? "Not due" : `${name} days`
+  return name === "not due" ? "Not due" : name === "over 90" ? "Over 90 days" : `${name} days`
 }
 
 /** A number of records of a customer: `INV-7, row 12 of invoices.csv`. */

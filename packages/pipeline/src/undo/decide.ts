@@ -77,7 +77,7 @@ const editOf = (record: LandedRecord, seen: Seen, { entity, readBack = [] }: Und
   if (delivered.length === 0) return notTold
   // An earlier undo saw it unedited and may have restored it: writing the same back again changes nothing.
   if (underWay && change === "updated") return undefined
-  const changed = changedFields(entity, fields, fields, delivered)
+  const changed = changedFields(entity, fields, seen.fields, delivered)
   const edits = underWay ? changed.filter((name) => !ofStanding.has(name)) : changed
   return edits.length === 0
     ? undefined

@@ -90,13 +90,11 @@ const planFlow = Effect.fnUntraced(function* (
   const ids = yield* idsOf(book, of, flow)
   const listed = ids.size > fewRecords ? yield* survey(destination, ids) : undefined
   let failed: ConnectorError | undefined
-  const lookAt = (page: ReadonlyArray<LandedRecord>): Effect.Effect<Sight | undefined> => {
-    if (failed !== undefined) return Effect.succeed(undefined)
-    return Effect.match(look(destination, page, listed), {
+  const lookAt = (page: ReadonlyArray<LandedRecord>): Effect.Effect<Sight | undefined> =>
+    Effect.match(failed === undefined ? look(destination, page, listed) : Effect.fail(failed), {
       onSuccess: (sight) => sight,
       onFailure: (error) => void (failed = error),
     })
-  }
   yield* Stream.runForEach(landedPages(book, of), (page) =>
     Effect.map(lookAt(page), (sight) => {
       for (const record of page) {

@@ -103,10 +103,6 @@ const reconcileWith = (
 export const reconcile = (world: World, answers: Answers, options: Partial<ReconcileOptions> = {}) =>
   reconcileWith(world, ({ list: _, ...destination }) => ({ ...destination, ...readable(answers) }), options)
 
-/** With a target that is listed page by page. */
-export const reconcileListed = (world: World, list: NonNullable<Destination<unknown>["list"]>) =>
-  reconcileWith(world, (destination) => ({ ...destination, list }))
-
 export const setRows = (world: World, all: ReadonlyArray<TextRow>): void => world.table("invoices", columns, all)
 
 /** A world that delivered these rows to a target that answers with ids. */

@@ -9,7 +9,7 @@ const [apiKey, apiSecret] = ["sandbox-key", "sandbox-secret"]
 
 /** PayorCRM's stand-in, which behaves as the connection's settings say that PayorCRM does. */
 export const payorcrm: Begin = Effect.fnUntraced(function* ({ target, named, disturbed }) {
-  const settings = yield* Effect.orDie(Schema.decodeUnknownEffect(Schema.toType(PayorCrmSettings))(target.settings))
+  const settings = yield* Schema.decodeUnknownEffect(Schema.toType(PayorCrmSettings))(target.settings)
   const { onDuplicate, partialSuccess, dateFormat, amountUnit, localAmountUnit = amountUnit } = settings
   const started = PayorCrmSandbox.start({
     apiKey,
@@ -21,7 +21,7 @@ export const payorcrm: Begin = Effect.fnUntraced(function* ({ target, named, dis
     // Without a flow of customers they are there already, or else nothing would arrive.
     unknownCustomer: named.makesCustomers ? "refuse" : "store",
   })
-  const sandbox = yield* Effect.orDie(started)
+  const sandbox = yield* started
   return {
     settings: {
       ...settings,
@@ -36,4 +36,4 @@ export const payorcrm: Begin = Effect.fnUntraced(function* ({ target, named, dis
       setFaults: sandbox.setFaults,
     },
   }
-})
+}, Effect.orDie)

@@ -74,7 +74,7 @@ const bringBack = async (world: World, records: number): Promise<ReadonlyArray<s
 
 /** The target's own code of a record, by the field that each target keeps it in. */
 const keyOf = (record: Record<string, unknown>): string =>
-  String(record["back_office_code"] ?? record["partnerDocumentId"] ?? record["archivingId"])
+  String(record["back_office_code"] ?? record["archivingId"] ?? record["partnerDocumentId"])
 
 /** Dies so many times wherever a seed says, and is finished. */
 export const killWhileUndoing = (
