@@ -6,6 +6,4 @@ import { Option, Result } from "effect"
 /** A machine may have no name for its user: a container with a bare number. */
 const userName = Result.getSuccess(Result.try(() => userInfo().username))
 
-const named = process.env["WAYBILL_OPERATOR"]?.trim() || Option.getOrUndefined(userName)
-
-export const operator: { readonly by?: string } = named === undefined ? {} : { by: named }
+export const operator: string | undefined = process.env["WAYBILL_OPERATOR"]?.trim() || Option.getOrUndefined(userName)

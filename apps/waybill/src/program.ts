@@ -1,6 +1,6 @@
 /** The command line as a program: what it runs on can be handed in, so that a test can put something between. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { layerSqlite } from "@waybill/ledger"
+import { layerSqlite, Operator } from "@waybill/ledger"
 import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
 
@@ -8,6 +8,7 @@ import { cli } from "./cli.ts"
 import { type LedgerOpener, OpenLedger } from "./composition.ts"
 import { layerHttp } from "./dispatcher.ts"
 import { settleExit } from "./exit.ts"
+import { operator } from "./operator.ts"
 import { runMain } from "./signals.ts"
 import { version } from "./version.ts"
 
@@ -34,6 +35,7 @@ export interface Grounds {
 export const launch = ({ platform: ground, openLedger = layerSqlite }: Grounds): void => {
   const command = Command.run(cli, { version }).pipe(
     Effect.provideService(OpenLedger, openLedger),
+    Effect.provideService(Operator, operator),
     Effect.provide(Layer.merge(ground, logs)),
   )
   const program = Effect.tap(settleExit(command, process.argv.includes("--json")), (exit) =>

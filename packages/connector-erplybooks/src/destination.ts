@@ -63,8 +63,7 @@ const parentsOf = (payment: Payment): ReadonlyArray<ParentRef> => [
  * of which a matched customer has another; number, which other software's record keeps; what ERPLY Books calculates or names
  * by itself (balance, tax, lines, method); and addresses, whose lines are joined.
  */
-// Without the reference: one that has none is told with its `archivingId` in the place of it.
-const paymentFields = { amount: "sumPaid", receivedDate: "opDate", note: "note" }
+const paymentFields = { amount: "sumPaid", receivedDate: "opDate", reference: "referenceNumber", note: "note" }
 const invoiceFields = {
   total: "sumWithVat",
   issueDate: "date",

@@ -58,16 +58,21 @@ export interface RunStart {
   readonly fileHash: string
   /** Version of Waybill. */
   readonly version: string
-  /** Who started it, where that is known. */
-  readonly by?: string
   /** The plan that it carries out. */
   readonly plan?: string
   /** The run that a `post` or an `undo` is about. */
   readonly of?: number
 }
 
+/** Who starts runs, where that is known: kept with each. */
+export const Operator = Context.Reference<string | undefined>("@waybill/ledger/Operator", {
+  defaultValue: () => undefined,
+})
+
 export interface RunInfo extends RunStart {
   readonly run: number
+  /** Who started it, where that is known. */
+  readonly by?: string
   readonly command: Command
   /** UTC, ISO 8601. */
   readonly startedAt: string

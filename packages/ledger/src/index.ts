@@ -9,6 +9,7 @@ export {
   type FlowBook,
   Ledger,
   LedgerError,
+  Operator,
   type ReadTo,
   type RunBook,
   type RunInfo,

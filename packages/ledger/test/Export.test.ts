@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { TestClock } from "effect/testing"
 
-import { exportColumns, type ExportTable, Ledger } from "../src/index.ts"
+import { exportColumns, type ExportTable, Ledger, Operator } from "../src/index.ts"
 import { child } from "./child.ts"
 import {
   amend,
@@ -247,7 +247,8 @@ layer(platform)("the rows of a table", (it) => {
         yield* folder,
         Effect.gen(function* () {
           yield* inRun((book) => confirm(book, ["I-1"]))
-          yield* inRun((book) => confirm(book, ["I-1", "I-2"], "b"), "run", { by: "somebody", plan: "ab" })
+          const updating = inRun((book) => confirm(book, ["I-1", "I-2"], "b"), "run", { plan: "ab" })
+          yield* Effect.provideService(updating, Operator, "somebody")
           yield* inRun(
             (book, run) =>
               Effect.gen(function* () {

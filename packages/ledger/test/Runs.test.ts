@@ -3,7 +3,7 @@ import { Effect, Exit, FileSystem, Scope } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { TestClock } from "effect/testing"
 
-import { Ledger } from "../src/index.ts"
+import { Ledger, Operator } from "../src/index.ts"
 import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
 import { child } from "./child.ts"
 import { compared, folder, inLedger, inRun, invoices, platform, reject, start } from "./support.ts"
@@ -50,16 +50,20 @@ layer(platform)("runs", (it) => {
   it.effect("say who started them, by which plan, and of which run they are", () =>
     Effect.gen(function* () {
       const directory = yield* folder
-      const about = { by: "somebody", plan: "ab12", of: 1 }
+      const about = { plan: "ab12", of: 1 }
       yield* inLedger(
         directory,
-        inRun((_, run) => run.end("complete", {}), "post", about),
+        Effect.provideService(
+          inRun((_, run) => run.end("complete", {}), "post", about),
+          Operator,
+          "somebody",
+        ),
       )
       const [run] = yield* inLedger(
         directory,
         Effect.flatMap(Ledger, (ledger) => ledger.runs(start.pipeline, 1)),
       )
-      assert.deepInclude(run, { ...about, command: "post" })
+      assert.deepInclude(run, { ...about, by: "somebody", command: "post" })
     }),
   )
 

@@ -316,7 +316,7 @@ layer(platform)("the book of a tie-out", (it) => {
         return whole % (25 * size) === 0 ? measure : Effect.void
       })
       assert.strictEqual(whole, pages * size)
-      // As objects they would take some 100 MiB.
+      // As objects they would take some 45 MiB.
       assert.isBelow(most / 2 ** 20, 25)
     }).pipe(Effect.scoped),
   )

@@ -203,7 +203,7 @@ export const postRun = Effect.fn("postRun")(function* (
   if ((yield* ledger.run(name, of)) === undefined) return yield* new NoSuchRun({ run: of })
   return yield* Effect.scoped(
     Effect.gen(function* () {
-      const run = yield* ledger.start({ pipeline: name, fileHash: hash, version, command: "post" })
+      const run = yield* ledger.start({ pipeline: name, fileHash: hash, version, command: "post", of })
       const started = yield* Clock.currentTimeMillis
       const ends = yield* guarded(run, haltWhen, (halt) => postFlows(open, run, of, halt))
       const summary: PostSummary = {

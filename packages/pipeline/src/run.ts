@@ -13,8 +13,6 @@ import type { OpenPipeline } from "./open.ts"
 export interface RunOptions extends FlowsOptions {
   /** Version of the program, kept with the run. */
   readonly version: string
-  /** Who started it, kept with the run. */
-  readonly by?: string
   /** The plan that it carries out, kept with the run. */
   readonly plan?: string
   /** What this run is called in the ledger; absent: `run`. */
@@ -108,9 +106,9 @@ export const runPipeline = Effect.fn("runPipeline")(function* (
   const { name, hash } = open.pipeline
   return yield* Effect.scoped(
     Effect.gen(function* () {
-      const { version, by, plan, command = "run", before } = options
-      const who = { ...(by === undefined ? {} : { by }), ...(plan === undefined ? {} : { plan }) }
-      const book = yield* ledger.start({ pipeline: name, fileHash: hash, version, command, ...who })
+      const { version, plan, command = "run", before } = options
+      const under = plan === undefined ? {} : { plan }
+      const book = yield* ledger.start({ pipeline: name, fileHash: hash, version, command, ...under })
       const started = yield* Clock.currentTimeMillis
       if (before !== undefined) yield* before(book)
       const ends = yield* guarded(book, options.haltWhen, (halt) => runFlows(open, book, halt, options))

@@ -9,7 +9,7 @@ describe("undo of a run", () => {
     withRun(603, (here) =>
       Effect.gen(function* () {
         const { made, shelf } = here
-        const { summary } = yield* shelf.undo(file, 1, { by: "Ann" })
+        const { summary } = yield* shelf.undo(file, 1)
         const { money, problems, ...counts } = summary.flows["invoices"]!
         assert.deepStrictEqual(countsOf(summary.flows["invoices"]!), { ...none, landed: 603, gone: 603 })
         assert.deepStrictEqual([money["EUR"]!.landed, money["EUR"]!.gone], ["6331.50", "6331.50"])

@@ -14,7 +14,6 @@ import { Effect } from "effect"
 
 import { withLedger, withLedgerCopy } from "../composition.ts"
 import { Exit } from "../exit.ts"
-import { operator } from "../operator.ts"
 import { version } from "../version.ts"
 import { delivering } from "./delivering.ts"
 
@@ -45,7 +44,6 @@ export const carryOut = Effect.fnUntraced(function* (
     Effect.flatMap(Ledger, ({ plans }) =>
       runPipeline(open, {
         version,
-        ...operator,
         ...options,
         ...optionsOf(head),
         ...hooks,

@@ -5,7 +5,6 @@ import { Flag } from "effect/cli"
 
 import type { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
-import { operator } from "../operator.ts"
 import { version } from "../version.ts"
 
 export const limits = {
@@ -20,7 +19,6 @@ export const runOptions = (
 ): Effect.Effect<RunOptions, Exit> =>
   Effect.map(knownFlows(open, flags.flow), (flows) => ({
     version,
-    ...operator,
     flows: flows.map((flow) => flow.spec.name),
     ...(Option.isSome(flags.limit) ? { limit: flags.limit.value } : {}),
   }))

@@ -17,7 +17,6 @@ import { Command, Flag } from "effect/cli"
 import { composition, readLedger, withLedgerCopy, withOpened } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
-import { operator } from "../operator.ts"
 import { print } from "../output/print.ts"
 import { renderTieOut } from "../output/tieOut.ts"
 import { writeTieOutWorkbook } from "../report/tieOutWorkbook.ts"
@@ -98,7 +97,7 @@ export const reconcile = Command.make(
       openingAlsoWithoutSource,
       Effect.fnUntraced(function* (open) {
         const flows = (yield* knownFlows(open, flow)).map(({ spec }) => spec.name)
-        const options = { asOf, version, ...operator, most: differences, flows }
+        const options = { asOf, version, most: differences, flows }
         const tieOut = yield* withLedgerCopy(open.pipeline, reconcilePipeline(open, options))
         yield* print(tieOut, () => renderTieOut(tieOut))
         if (Option.isSome(report)) {

@@ -24,10 +24,12 @@ const render = (runs: ReadonlyArray<RunInfo>): string =>
   runs.length === 0
     ? "No runs yet."
     : table(
-        ["run", "command", "started", "ended", "outcome", "read", "confirmed", "version"],
+        ["run", "command", "of", "by", "started", "ended", "outcome", "read", "confirmed", "version"],
         runs.map((info) => [
           info.run,
           info.command,
+          info.of ?? "",
+          info.by ?? "",
           info.startedAt,
           info.endedAt ?? "",
           info.outcome,

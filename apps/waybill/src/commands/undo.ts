@@ -5,7 +5,6 @@ import { Argument, Command, Flag } from "effect/cli"
 
 import { withLedger, withLedgerCopy, withPipeline } from "../composition.ts"
 import { Exit, type ExitCode, exitWith } from "../exit.ts"
-import { operator } from "../operator.ts"
 import { print } from "../output/print.ts"
 import { renderUndo, renderUndoPlan, sayTakenBack } from "../output/undo.ts"
 import { root } from "../root.ts"
@@ -35,7 +34,7 @@ const undoing = Effect.fnUntraced(function* (open: OpenPipeline, of: number, lea
   const { json } = yield* root
   const halted = Effect.scoped(
     Effect.flatMap(haltBySignal, (haltWhen) =>
-      undoRun(open, { of, version, ...operator, leave, haltWhen, onProgress: sayTakenBack(json) }),
+      undoRun(open, { of, version, leave, haltWhen, onProgress: sayTakenBack(json) }),
     ),
   )
   const { summary, outside } = yield* Effect.catchTag(withLedger(open.pipeline, halted), refusals, refuse)

@@ -3,7 +3,7 @@ import { Clock, DateTime, Duration, Effect, type Scope } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 
 import { alreadyRunning, fromSqlError, ledgerError, undoing } from "../Errors.ts"
-import type { AlreadyRunning, LedgerError, RunBook, RunStart } from "../Ledger.ts"
+import { type AlreadyRunning, type LedgerError, Operator, type RunBook, type RunStart } from "../Ledger.ts"
 import { makeFlowBook } from "./flowBook.ts"
 import { type Lease, makeLease, moment } from "./lease.ts"
 import { selectParents } from "./parents.ts"
@@ -39,7 +39,8 @@ export const startRun = Effect.fnUntraced(function* (
 
 /** One transaction looks, takes over and begins (invariant 8): of two that start at once, one finds the other. */
 const begin = Effect.fnUntraced(function* ({ sql, locks, lease: length }: Starting, start: RunStart) {
-  const { pipeline, fileHash, version, command = "run", by = null, plan = null, of = null } = start
+  const { pipeline, fileHash, version, command = "run", plan = null, of = null } = start
+  const by = (yield* Operator) ?? null
   const at = yield* moment
   const before = yield* sql<LockedRun>`
     SELECT id AS run, pipeline, lease FROM runs WHERE pipeline = ${pipeline} AND outcome = 'running'`

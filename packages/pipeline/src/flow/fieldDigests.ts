@@ -103,3 +103,13 @@ export const changedFields = (
   const [was, is] = [read(entity, before), read(entity, after)]
   return fields[entity].filter((name) => was.get(name) !== is.get(name) && among?.includes(name) !== false)
 }
+
+/** Of `among`, the fields that were there: what was not delivered, a target may fill by itself. */
+export const deliveredFields = (
+  entity: Entity,
+  digests: string,
+  among: ReadonlyArray<string>,
+): ReadonlyArray<string> => {
+  const there = read(entity, digests)
+  return among.filter((name) => there.has(name))
+}

@@ -3,7 +3,7 @@
  */
 import { createHash } from "node:crypto"
 
-import { type AlreadyRunning, Ledger, type LedgerError, type PlanHead, type Plans } from "@waybill/ledger"
+import { type AlreadyRunning, Ledger, type LedgerError, Operator, type PlanHead, type Plans } from "@waybill/ledger"
 import { DateTime, Duration, Effect } from "effect"
 
 import type { OpenPipeline, PipelineFault } from "../open.ts"
@@ -71,12 +71,13 @@ export const keepPlan = Effect.fn("keepPlan")(function* (
       })
       if (plan.stopped.length > 0) return plan
       const now = yield* DateTime.now
+      const by = yield* Operator
       const head: PlanHead = {
         id: digest.digest("hex").slice(0, 8),
         pipeline: pipeline.name,
         madeAt: DateTime.formatIso(now),
         expiresAt: DateTime.formatIso(DateTime.addDuration(now, planLife)),
-        ...(options.by === undefined ? {} : { by: options.by }),
+        ...(by === undefined ? {} : { by }),
         version: options.version,
         after,
         fileHash: pipeline.hash,

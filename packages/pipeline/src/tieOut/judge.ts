@@ -5,7 +5,7 @@ import type { HeldRecord, SideBySide, SourceFact, State, TargetFact } from "@way
 import { type Entity, moneyField } from "@waybill/model"
 import { BigDecimal } from "effect"
 
-import { changedFields } from "../flow/fieldDigests.ts"
+import { changedFields, deliveredFields } from "../flow/fieldDigests.ts"
 import { amountText, readMoney, sameMoney, zero } from "./money.ts"
 import type { Difference, DifferenceKind, Step } from "./TieOut.ts"
 
@@ -125,7 +125,7 @@ const amounts = (ledger: HeldRecord, target: TargetFact): ReadonlyArray<Said> =>
 /** Fields that somebody changed over there; one that was adopted as it was has never been ours to compare. */
 const fields = (ledger: HeldRecord, target: TargetFact, { entity, readBack }: Ground): ReadonlyArray<Said> => {
   if (ledger.fields === undefined || target.fields === undefined || ledger.landed === undefined) return []
-  const among = readBack.filter((field) => field !== moneyField[entity])
+  const among = deliveredFields(entity, ledger.fields, readBack).filter((field) => field !== moneyField[entity])
   const others = changedFields(entity, ledger.fields, target.fields, among)
   return others.length === 0 ? [] : [["field", `the target holds another ${others.join(", ")}`, { fields: others }]]
 }

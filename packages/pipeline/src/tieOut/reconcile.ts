@@ -3,7 +3,14 @@
  * record. Delivers nothing, and writes only to scratch files.
  */
 import type { ConnectorError } from "@waybill/connector"
-import { type AlreadyRunning, Ledger, type LedgerError, openTieOutBook, type TieOutBook } from "@waybill/ledger"
+import {
+  type AlreadyRunning,
+  Ledger,
+  type LedgerError,
+  openTieOutBook,
+  Operator,
+  type TieOutBook,
+} from "@waybill/ledger"
 import { type CalendarDate, Dates } from "@waybill/model"
 import { DateTime, Effect, type FileSystem, type Path, type Scope, Stream } from "effect"
 
@@ -21,8 +28,6 @@ export interface ReconcileOptions {
   readonly asOf: CalendarDate
   /** Version of the program. */
   readonly version: string
-  /** Who asks, where that is known. */
-  readonly by?: string
   /** How many differences and decisions are listed; absent: 1,000. All are counted. */
   readonly most?: number
   /** Only these flows; absent: all. */
@@ -131,7 +136,8 @@ export const reconcilePipeline = Effect.fn("reconcilePipeline")(function* (
   open: OpenPipeline,
   options: ReconcileOptions,
 ): Effect.fn.Return<TieOut, LedgerError | AlreadyRunning, Ledger | FileSystem.FileSystem | Path.Path> {
-  const { asOf, version, by, most = 1_000 } = options
+  const { asOf, version, most = 1_000 } = options
+  const by = yield* Operator
   const { name, hash } = open.pipeline
   const madeAt = DateTime.formatIso(yield* DateTime.now)
   const flows = open.flows.filter(({ spec }) => options.flows?.includes(spec.name) !== false)

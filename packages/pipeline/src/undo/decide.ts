@@ -6,7 +6,7 @@ import type { Destination, Listed, UndoVerb } from "@waybill/connector"
 import type { LandedRecord } from "@waybill/ledger"
 import type { Issue } from "@waybill/model"
 
-import { changedFields, digestFields } from "../flow/fieldDigests.ts"
+import { changedFields, deliveredFields } from "../flow/fieldDigests.ts"
 import { issue } from "./errors.ts"
 
 /** A record as the target shows it, in as few bytes as a decision needs. */
@@ -72,8 +72,7 @@ const editOf = (record: LandedRecord, seen: Seen, { entity, readBack = [] }: Und
   const { fields, draft, underWay, change } = record
   if (fields === undefined) return notTold
   if (draft && seen.standing !== "draft") return posted
-  // What was not delivered, the target may have filled by itself.
-  const delivered = changedFields(entity, digestFields(entity, {}), fields, readBack)
+  const delivered = deliveredFields(entity, fields, readBack)
   if (delivered.length === 0) return notTold
   // An earlier undo saw it unedited and may have restored it: writing the same back again changes nothing.
   if (underWay && change === "updated") return undefined

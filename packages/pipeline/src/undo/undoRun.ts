@@ -22,8 +22,6 @@ export interface UndoOptions {
   readonly version: string
   /** The run that is taken back. */
   readonly of: number
-  /** Who started it, kept with the run. */
-  readonly by?: string
   /** Once it gives a word (`SIGINT`), what is on its way is settled and the undo ends; the next one goes on. */
   readonly haltWhen?: Effect.Effect<string>
   /** Takes nothing back, but ends for good an undo that was cut short: what was on its way is unknown, the rest stays. */
@@ -113,15 +111,14 @@ const outcomeOf = (ends: ReadonlyArray<FlowEnd>): UndoSummary["outcome"] => {
  */
 export const undoRun = Effect.fn("undoRun")(function* (
   open: OpenPipeline,
-  { of, version, by, haltWhen, leave = false, onProgress }: UndoOptions,
+  { of, version, haltWhen, leave = false, onProgress }: UndoOptions,
 ): Effect.fn.Return<UndoEnd, LedgerError | AlreadyRunning | NoSuchRun | NotToUndo, Ledger> {
   const ledger = yield* Ledger
   const undoable = yield* findUndoable(open, of, leave)
   const { name, hash } = open.pipeline
   return yield* Effect.scoped(
     Effect.gen(function* () {
-      const who = by === undefined ? {} : { by }
-      const run = yield* ledger.start({ pipeline: name, fileHash: hash, version, command: "undo", of, ...who })
+      const run = yield* ledger.start({ pipeline: name, fileHash: hash, version, command: "undo", of })
       const started = yield* Clock.currentTimeMillis
       const flows = open.flows.toReversed()
       const doing = { of, leave, undoable, ...(onProgress === undefined ? {} : { onProgress }) }
