@@ -10,7 +10,7 @@ export interface Sandbox {
   /** The variables that the sample pipelines read. */
   readonly env: Readonly<Record<string, string>>
   /** What it holds, counted by itself. */
-  readonly state: () => Promise<Readonly<Record<string, unknown>>>
+  readonly state: () => Promise<{ readonly customers: number; readonly invoices: number; readonly payments?: unknown }>
   /** Tells it something: `seed`, `faults`. */
   readonly admin: (what: string, body: unknown) => Promise<void>
   readonly stop: () => void

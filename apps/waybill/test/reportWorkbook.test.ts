@@ -9,6 +9,7 @@ import { Dates } from "@waybill/model"
 import { type TieOut, tieOutFingerprint } from "@waybill/pipeline"
 import { BigDecimal, Effect, FileSystem } from "effect"
 
+// @boundaries-ignore the sample is that of the report
 import { hostileName, sample } from "../../../packages/pipeline/test/support/tieOut.ts"
 import { toTable } from "../src/report/cells.ts"
 import { stepSheet } from "../src/report/figureSheets.ts"

@@ -37,7 +37,7 @@ export {
   resendAsTheyAre,
   resendEdited,
 } from "./resend.ts"
-export { type FlowPlan, type Plan, type PlanMoney, planPipeline } from "./plan.ts"
+export { type FlowPlan, isPlan, type Plan, type PlanMoney, planPipeline } from "./plan.ts"
 export { checkPlan, findPlan, heldTo, optionsOf, type PlanChange, PlanRefused } from "./plan/carryOut.ts"
 export { type KeptPlan, keepPlan, type PlanAsked } from "./plan/keepPlan.ts"
 export type { PlannedChanges, PlannedUpdate } from "./plan/PlanChanges.ts"

@@ -4,7 +4,7 @@
  */
 import type { Delivered, Delivery, Destination } from "@waybill/connector"
 import { type AlreadyRunning, Ledger, type LedgerError } from "@waybill/ledger"
-import { Effect } from "effect"
+import { Effect, Predicate } from "effect"
 
 import type { Diagnostic } from "./Diagnostic.ts"
 import { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
@@ -62,6 +62,10 @@ export interface Plan {
   /** Targets whose content can't be looked at: what they hold is what the ledger says was confirmed. */
   readonly notLookedAt: ReadonlyArray<string>
 }
+
+/** Whether a value that the ledger kept is a plan. */
+export const isPlan = (value: unknown): value is Plan =>
+  Predicate.hasProperty(value, "flows") && Predicate.hasProperty(value, "notLookedAt")
 
 const confirmAll = (batch: ReadonlyArray<Delivery<unknown>>): Effect.Effect<Delivered> =>
   Effect.succeed({ outcomes: batch.map(() => ({ _tag: "Confirmed" })) })

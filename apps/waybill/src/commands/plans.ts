@@ -1,6 +1,6 @@
 /** `waybill plans`: the plans that are kept, and any of them as it was made. */
 import { Ledger, type PlanHead, type RunInfo } from "@waybill/ledger"
-import type { KeptPlan } from "@waybill/pipeline"
+import { isPlan, type KeptPlan, type Plan } from "@waybill/pipeline"
 import { DateTime, Effect, Option } from "effect"
 import { Argument, Command } from "effect/cli"
 
@@ -20,22 +20,15 @@ interface Listed extends Omit<PlanHead, "plan" | "asked" | "parts"> {
   readonly runs: ReadonlyArray<number>
 }
 
-/** We wrote it ourselves, by `plan --json`. */
-const planOf = ({ plan, id, madeAt, expiresAt }: PlanHead): KeptPlan => ({
-  ...(plan as KeptPlan),
-  id,
-  madeAt,
-  expiresAt,
-})
-
-const listed = (head: PlanHead, runs: ReadonlyArray<RunInfo>, now: string): Listed => {
+const listed = (head: PlanHead, said: Plan, runs: ReadonlyArray<RunInfo>, now: string): Listed => {
+  const { id, madeAt, expiresAt } = head
   const own = runs.filter(({ plan }) => plan === head.id)
   const isDone = own.some(({ outcome }) => outcome === "complete" || outcome === "attention")
   const isOutdated = runs.some(({ run, plan }) => run > head.after && plan !== head.id)
   const { asked: _, parts: __, ...rest } = head
   return {
     ...rest,
-    plan: planOf(head),
+    plan: { ...said, id, madeAt, expiresAt },
     state: isDone ? "carried out" : head.expiresAt <= now ? "expired" : isOutdated ? "outdated" : "to be run",
     runs: own.map(({ run }) => run),
   }
@@ -81,7 +74,8 @@ export const plans = Command.make(
       Effect.gen(function* () {
         const ledger = yield* Ledger
         const runs = yield* ledger.runs(pipeline.name, lately)
-        return (yield* ledger.plans.list(pipeline.name)).map((head) => listed(head, runs, now))
+        const heads = yield* ledger.plans.list(pipeline.name)
+        return heads.flatMap((head) => (isPlan(head.plan) ? [listed(head, head.plan, runs, now)] : []))
       }),
     )
     if (Option.isNone(id)) return yield* print(found, () => render(found))

@@ -18,7 +18,7 @@ import type { OpenPipeline, PipelineFault } from "../open.ts"
 import { planPipeline } from "../plan.ts"
 import type { RunOptions } from "../run.ts"
 import { Alignment, isWithin, type PlanDifference } from "./Alignment.ts"
-import type { PlanAsked } from "./keepPlan.ts"
+import { PlanAsked } from "./keepPlan.ts"
 import { placer } from "./planned.ts"
 
 /** Something that is another than when the plan was made, as a sentence. */
@@ -40,9 +40,11 @@ const again = "plan again with `waybill plan`, review it, and run that"
 const refuse = (code: PlanRefused["code"], message: string, changes: ReadonlyArray<PlanChange> = []) =>
   new PlanRefused({ code, message, hint: again, changes })
 
-/** What the plan was asked, as the engine takes it. */
+const isAsked = Schema.is(PlanAsked)
+
+/** What the plan was asked, as the engine takes it; were it anything else, everything would be another than the plan says. */
 export const optionsOf = ({ asked, id }: PlanHead): Pick<RunOptions, "flows" | "limit" | "acceptDrift" | "plan"> => ({
-  ...(asked as PlanAsked),
+  ...(isAsked(asked) ? asked : {}),
   plan: id,
 })
 

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto"
 
 import { type AlreadyRunning, Ledger, type LedgerError, Operator, type PlanHead, type Plans } from "@waybill/ledger"
-import { DateTime, Duration, Effect } from "effect"
+import { DateTime, Duration, Effect, Schema } from "effect"
 
 import type { OpenPipeline, PipelineFault } from "../open.ts"
 import { type Plan, planPipeline } from "../plan.ts"
@@ -18,11 +18,12 @@ export const planLife = Duration.days(7)
 const kept = 20
 
 /** What a plan was asked: what `run --plan` asks again. */
-export interface PlanAsked {
-  readonly flows?: ReadonlyArray<string>
-  readonly limit?: number
-  readonly acceptDrift?: boolean
-}
+export const PlanAsked = Schema.Struct({
+  flows: Schema.optionalKey(Schema.Array(Schema.String)),
+  limit: Schema.optionalKey(Schema.Int),
+  acceptDrift: Schema.optionalKey(Schema.Boolean),
+})
+export type PlanAsked = typeof PlanAsked.Type
 
 /** What `plan --json` prints. */
 export interface KeptPlan extends Plan {
