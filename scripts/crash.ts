@@ -6,6 +6,7 @@
  *   node scripts/crash.ts --edited 100           the same while rejected records are edited, imported and sent again
  *   node scripts/crash.ts --faults 20            each fault at 10 % of all requests, with so many seeds
  *   node scripts/crash.ts --boundaries           SIGKILL at every boundary, for every target
+ *   node scripts/crash.ts --undone 10000         a run of so many records taken back, one in a hundred edited since; SIGKILL twice
  *   node scripts/crash.ts --frozen               SIGSTOP, take-over, SIGCONT; two runs at once; `--first N`: the first seed
  */
 import { parseArgs } from "node:util"
@@ -16,6 +17,7 @@ import { editAndKill } from "../apps/waybill/test/crash/support/edited.ts"
 import { misbehaveAndSettle, misbehaviours } from "../apps/waybill/test/crash/support/faults.ts"
 import { startTogether, wakeAlone, wakeMeanwhile, wakeTooLate } from "../apps/waybill/test/crash/support/frozen.ts"
 import { killAndSettle } from "../apps/waybill/test/crash/support/kills.ts"
+import { cancelling, killWhileUndoing } from "../apps/waybill/test/crash/support/undoing.ts"
 import type { Settled } from "../apps/waybill/test/crash/support/verify.ts"
 import { type TargetName, targets } from "../apps/waybill/test/crash/support/world.ts"
 
@@ -122,12 +124,27 @@ const freeze = async () => {
   }
 }
 
+/** Half of them invoices, half payments. */
+const killUndone = async (seed: number, records: number) => {
+  const asked = { records: records / 2, inFlight: 4, kills: 2, edited: records / 200, seed }
+  for (const name of ["crmcom, drafts", "crmcom, posted", "erplybooks"] as const) {
+    const own = name === "crmcom, posted" ? { connection: cancelling } : {}
+    await work(`--undone ${records}, ${name}`, [seed], async () => {
+      const started = Date.now()
+      const found = await killWhileUndoing(name, { ...asked, ...own })
+      const seconds = Math.round((Date.now() - started) / 1000)
+      return lineOf(`${name}: taken back`).add({ records, kills: 2, "seconds in all": seconds }, found)
+    })
+  }
+}
+
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "0" },
     first: { type: "string", default: "1" },
     edited: { type: "string", default: "0" },
     faults: { type: "string", default: "0" },
+    undone: { type: "string", default: "0" },
     boundaries: { type: "boolean", default: false },
     frozen: { type: "boolean", default: false },
   },
@@ -136,6 +153,7 @@ const first = Number(values.first)
 await kill(first, Number(values.seeds))
 await killEdited(first, Number(values.edited))
 if (values.faults !== "0") await misbehave(first, Number(values.faults))
+if (values.undone !== "0") await killUndone(first, Number(values.undone))
 if (values.boundaries) await dieEverywhere()
 if (values.frozen) await freeze()
 await removeChild()

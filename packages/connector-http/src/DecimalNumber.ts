@@ -11,9 +11,12 @@ export const maxDigits = 15
 /** How many digits `value` needs as a JSON number: all of them but leading zeros. */
 export const significantDigits = (value: BigDecimal.BigDecimal): number => digitsOf(Decimals.toText(value))
 
-/** The significant digits of a number as it stands in JSON: `-0.0123e4` has three. */
-export const digitsOf = (text: string): number =>
-  text.replace(/e.*$/i, "").replace(/[-.]/g, "").replace(/^0+/, "").length
+/** The digits of a number as it stands in JSON that JavaScript must keep: `-0.0123e4` has three, `1000.000` four. */
+export const digitsOf = (text: string): number => {
+  const digits = text.replace(/e.*$/i, "")
+  const exact = digits.includes(".") ? digits.replace(/0+$/, "") : digits
+  return exact.replace(/[-.]/g, "").replace(/^0+/, "").length
+}
 
 /** Whether `value` survives as a JSON number. */
 export const fitsNumber = (value: BigDecimal.BigDecimal): boolean =>

@@ -61,6 +61,10 @@ describe("exactAnswers", () => {
       for (const body of [`{"id":"${id}","total":12.34}`, '{"total":123456789012345}', `<html>${id}`, "", id]) {
         assert.deepStrictEqual(yield* read(body), Exit.succeed(body))
       }
+      for (const number of ["1000000000.000000", "-12345678901234.500", "0.100000000000000000e2"]) {
+        const body = `{"total":${number}}`
+        assert.deepStrictEqual(yield* read(body), Exit.succeed(body))
+      }
     }),
   )
 })

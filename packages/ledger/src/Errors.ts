@@ -129,9 +129,9 @@ export const alreadyRunning = (run: number): AlreadyRunning =>
 /** @param of the run that the undo is taking back */
 export const undoing = (run: number, of: number): LedgerError =>
   new LedgerError({
-    code: problems.undoing.code,
+    code: ledgerError("undoing").code,
     message: `Run ${run}, the undo of run ${of}, was cut short.`,
-    hint: `Finish it first: \`waybill undo ${of} --yes\` goes on where it stopped.`,
+    hint: `Finish it first: \`waybill undo ${of} --yes\` goes on where it stopped, \`waybill undo ${of} --leave\` ends it for good.`,
   })
 
 /** By the result codes of SQLite, https://sqlite.org/rescode.html; everything else is `failed`. */

@@ -1,6 +1,6 @@
+/** Death while a run is taken back; then the ledger, the target and another run must agree. */
 import { join } from "node:path"
 
-/** Death while a run is taken back; then the ledger, the target and another run must agree. */
 import { Ledger, layerSqlite } from "@waybill/ledger"
 import { Effect, Layer, Stream } from "effect"
 
