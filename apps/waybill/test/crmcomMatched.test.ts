@@ -144,6 +144,17 @@ describe("customers whose accounts CRM.COM has already", () => {
     assert.deepInclude(third.flows.invoices, { unchanged: 5, confirmed: 0 })
     assert.strictEqual(crm.sandbox.state().requests, requests)
     assert.isUndefined(calls["accounts_receivable/create"])
+
+    // Whose an invoice is, is told by the source's number, whatever the account's number is over there.
+    const tied = await ran("reconcile")
+    assert.strictEqual(tied.code, 0)
+    const { groups } = tied.flows.find(({ flow }: { flow: string }) => flow === "invoices")
+    assert.deepStrictEqual(
+      groups.customer.map(
+        ({ name, target }: { name: string; target: { amount: string } }) => `${name} ${target.amount}`,
+      ),
+      ["K-1 12.10", "K-3 1250.55", "K-5 0.20", "K-6 99.95"],
+    )
   })
 
   it("are looked up one by one by their numbers, where the connection names no accounts", async () => {

@@ -36,6 +36,21 @@ describe("a tie-out", () => {
     ),
   )
 
+  it.effect("names a record that counts for another customer over there", () =>
+    delivered(
+      rows(4),
+      Effect.fnUntraced(function* (world) {
+        const list = [...rows(3).map((one) => listed(one)), listed(row(4, { Customer: "C77" }))]
+        const [flow] = (yield* reconcile(world, { list })).flows
+        assert.deepStrictEqual(briefly(flow!), ["field I4"])
+        assert.deepStrictEqual(flow!.differences[0]!.fields, ["customerNumber"])
+        // Where it is told under another content than was delivered, nobody can say.
+        setRows(world, [...rows(3), row(4, { Customer: "C77" })])
+        assert.deepStrictEqual(briefly((yield* reconcile(world, { list })).flows[0]!), ["changed I4"])
+      }),
+    ),
+  )
+
   it.effect("names one lost, one cent, one doubled, one field, one void: down to the record, with its sums", () =>
     delivered(
       rows(8),

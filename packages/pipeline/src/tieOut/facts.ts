@@ -8,6 +8,7 @@ import { Dates, Decimals, type Entity, Monies, Money } from "@waybill/model"
 import type { Decision, Verdict } from "../flow/Decision.ts"
 import { digestFields } from "../flow/fieldDigests.ts"
 import { ledgerMoney } from "../flow/kept.ts"
+import type { Customers } from "./customers.ts"
 
 type Telling = Readonly<Record<string, unknown>>
 
@@ -71,19 +72,25 @@ const likenessOf = (model: Telling, money: Money | undefined, readBack: Readonly
 
 type Target = Pick<Destination<unknown>, "entity" | "readBack">
 
-/** What a target says of a record. Of customers too much is alike by chance. */
-export const targetFact = ({ entity, readBack = [] }: Target, listed: Listed): TargetFact => {
+/** What a target says of a record, its customer in the source's words. Of customers too much is alike by chance. */
+export const targetFact = (
+  { entity, readBack = [] }: Target,
+  { ownNumber }: Pick<Customers, "ownNumber">,
+  listed: Listed,
+): TargetFact => {
   const { targetId, key, number, standing, model } = listed
   const amount = model["total"] ?? model["amount"]
   const money = Monies.isMoney(amount) ? amount : undefined
   const likeness = entity === "customer" ? undefined : likenessOf(model, money, readBack)
+  const names = namesOf(entity, model)
   return {
     id: targetId,
     ...(key === undefined ? {} : { key }),
     ...(number === undefined ? {} : { number }),
     ...(standing === undefined ? {} : { standing }),
     ...ledgerMoney(money),
-    ...namesOf(entity, model),
+    ...names,
+    ...(names.customer === undefined ? {} : { customer: ownNumber(names.customer) }),
     fields: digestFields(entity, model),
     ...(likeness === undefined ? {} : { likeness }),
   }

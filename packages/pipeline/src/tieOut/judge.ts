@@ -18,6 +18,8 @@ export interface Ground {
   readonly isTargetRead: boolean
   /** Fields of the model that the target gives back as they were delivered. */
   readonly readBack: ReadonlyArray<string>
+  /** Whether the target's number of a customer is known. */
+  readonly isToldCustomer: (customer: string) => boolean
 }
 
 export interface Verdict {
@@ -130,6 +132,14 @@ const fields = (ledger: HeldRecord, target: TargetFact, { entity, readBack }: Gr
   return others.length === 0 ? [] : [["field", `the target holds another ${others.join(", ")}`, { fields: others }]]
 }
 
+/** It counts for somebody else over there. What is not the content that was delivered any more says nothing about it. */
+const owner = ({ source, ledger, target }: SideBySide, { readBack, isToldCustomer }: Ground): ReadonlyArray<Said> => {
+  const [own, theirs] = [source?.customer, target?.customer]
+  if (own === undefined || theirs === undefined || own === theirs || readBack.includes("customerNumber")) return []
+  if (ledger?.landed === undefined || source?.hash !== ledger.hash || !isToldCustomer(own)) return []
+  return [["field", "the target holds it for another customer", { fields: ["customerNumber"] }]]
+}
+
 const standing = (ledger: HeldRecord, target: TargetFact): ReadonlyArray<Said> => {
   const isDraft = target.standing === "draft"
   if (isDraft === ledger.draft) return []
@@ -157,7 +167,13 @@ const holding = (side: SideBySide, ground: Ground): ReadonlyArray<Said> => {
   if (!isConfirmed(ledger)) return ledger === undefined && side.source === undefined ? [] : doubled(side)
   if (target === undefined) return [["missing", "it was confirmed, and the target does not hold it"]]
   if (!counts(target)) return [["void", "it was rejected or cancelled over there"]]
-  return [...amounts(ledger, target), ...doubled(side), ...fields(ledger, target, ground), ...standing(ledger, target)]
+  return [
+    ...amounts(ledger, target),
+    ...doubled(side),
+    ...fields(ledger, target, ground),
+    ...owner(side, ground),
+    ...standing(ledger, target),
+  ]
 }
 
 /** Where it stands, and what it comes to at each side: in one currency, or it would be compared with another one's. */

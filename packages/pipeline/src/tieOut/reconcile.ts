@@ -18,6 +18,7 @@ import { type OpenFlow, refOf } from "../flow/OpenFlow.ts"
 import type { OpenPipeline } from "../open.ts"
 import { Account } from "./Account.ts"
 import { agesAt } from "./ages.ts"
+import { type Customers, customersOf } from "./customers.ts"
 import { readHistory } from "./history.ts"
 import { readSources, type SourceStop } from "./sourceSide.ts"
 import { askForMissing, type Look, lookAtTarget, unreachable } from "./targetSide.ts"
@@ -36,6 +37,12 @@ export interface ReconcileOptions {
 
 type Tools = Pick<ReconcileOptions, "asOf"> & { readonly most: number }
 
+/** What is put side by side, and whose numbers of customers it is told by. */
+interface Sides {
+  readonly book: TieOutBook
+  readonly customers: Customers
+}
+
 interface FlowEnd {
   readonly tieOut: FlowTieOut
   readonly look: Look
@@ -44,21 +51,23 @@ interface FlowEnd {
 /** A book with what the ledger and the target say of a flow. */
 const openBook = Effect.fnUntraced(function* (
   flow: OpenFlow,
+  flows: ReadonlyArray<OpenFlow>,
   pipeline: string,
 ): Effect.fn.Return<
-  { readonly book: TieOutBook; readonly look: Look },
+  { readonly book: TieOutBook; readonly customers: Customers; readonly look: Look },
   LedgerError,
   Ledger | FileSystem.FileSystem | Path.Path | Scope.Scope
 > {
   const ledger = yield* Ledger
   const book = yield* openTieOutBook
   yield* Stream.runForEach(ledger.held(pipeline, refOf(flow)), book.addLedger)
-  return { book, look: yield* lookAtTarget(flow, pipeline, book) }
+  const customers = yield* customersOf(flow, flows, pipeline)
+  return { book, customers, look: yield* lookAtTarget(flow, pipeline, customers, book) }
 })
 
 const addUp = Effect.fnUntraced(function* (
   flow: OpenFlow,
-  book: TieOutBook,
+  { book, customers }: Sides,
   { lookedAt }: Look,
   isSourceRead: boolean,
   { asOf, most }: Tools,
@@ -69,12 +78,15 @@ const addUp = Effect.fnUntraced(function* (
     isSourceRead,
     isTargetRead: lookedAt === "listed" || lookedAt === "shown",
     readBack: destination.readBack ?? [],
+    isToldCustomer: customers.isTold,
     lookedAt,
     ageOf: agesAt(asOf),
     most,
   })
   const pages =
-    lookedAt === "listed" ? Stream.mapEffect(book.sideBySide, (page) => askForMissing(flow, page)) : book.sideBySide
+    lookedAt === "listed"
+      ? Stream.mapEffect(book.sideBySide, (page) => askForMissing(flow, customers, page))
+      : book.sideBySide
   yield* Stream.runForEach(pages, (page) => Effect.sync(() => account.addPage(page)))
   return account
 })
@@ -99,13 +111,13 @@ const named = ({ connection, stream }: OpenFlow["spec"]["to"]) => ({
 /** Where the target falls silent halfway, what it said before is not taken for all that it holds (invariant 9). */
 const tieOutFlow = Effect.fn("tieOut.flow")(function* (
   flow: OpenFlow,
-  book: TieOutBook,
+  sides: Sides,
   begun: Look,
   source: SourceStop | undefined,
   tools: Tools,
 ): Effect.fn.Return<FlowEnd, LedgerError> {
   const add = (look: Look) =>
-    Effect.map(addUp(flow, book, look, source === undefined, tools), (account) => ({ account, look }))
+    Effect.map(addUp(flow, sides, look, source === undefined, tools), (account) => ({ account, look }))
   const { account, look } = yield* Effect.catchTag(add(begun), "ConnectorError", (error) =>
     Effect.catchTag(add(unreachable(error)), "ConnectorError", Effect.die),
   )
@@ -145,12 +157,12 @@ export const reconcilePipeline = Effect.fn("reconcilePipeline")(function* (
   const { ends, sources } = yield* Effect.scoped(
     Effect.gen(function* () {
       const opened = yield* Effect.forEach(flows, (flow) =>
-        Effect.map(openBook(flow, name), (book) => ({ flow, ...book })),
+        Effect.map(openBook(flow, open.flows, name), (book) => ({ flow, ...book })),
       )
       const sources = yield* readSources(open, new Map(opened.map(({ flow, book }) => [flow.spec.name, book])), version)
-      const ends = yield* Effect.forEach(opened, ({ flow, book, look }) => {
+      const ends = yield* Effect.forEach(opened, ({ flow, look, ...sides }) => {
         const source = sources.find((stop) => stop.flow === flow.spec.name)
-        return tieOutFlow(flow, book, look, source, { asOf, most })
+        return tieOutFlow(flow, sides, look, source, { asOf, most })
       })
       return { ends, sources }
     }),

@@ -5,6 +5,7 @@ import { Effect, Stream } from "effect"
 
 import { type OpenFlow, refOf } from "../flow/OpenFlow.ts"
 import { type Stop, stopOf } from "../flow/Stop.ts"
+import type { Customers } from "./customers.ts"
 import { targetFact } from "./facts.ts"
 import { isConfirmed } from "./judge.ts"
 import type { LookedAt } from "./TieOut.ts"
@@ -19,9 +20,9 @@ export interface Look {
 type Show = NonNullable<Destination<unknown>["show"]>
 
 const addPage =
-  (destination: Destination<unknown>, book: TieOutBook) =>
+  (destination: Destination<unknown>, customers: Customers, book: TieOutBook) =>
   (page: ReadonlyArray<Listed>): Effect.Effect<void, LedgerError> =>
-    book.addTarget(page.map((listed) => targetFact(destination, listed)))
+    book.addTarget(page.map((listed) => targetFact(destination, customers, listed)))
 
 /** So many ids are asked for at a time. */
 const idsAtOnce = 500
@@ -58,10 +59,11 @@ const wantsSetting = ({ reason }: ConnectorError): boolean => reason._tag === "U
 export const lookAtTarget = Effect.fn("tieOut.lookAtTarget")(function* (
   flow: OpenFlow,
   pipeline: string,
+  customers: Customers,
   book: TieOutBook,
 ): Effect.fn.Return<Look, LedgerError, Ledger> {
   const { list, show } = flow.destination
-  const add = addPage(flow.destination, book)
+  const add = addPage(flow.destination, customers, book)
   const shown = (show: Show, why: string) =>
     showAll(show, refOf(flow), pipeline, add).pipe(
       Effect.as<Look>({ lookedAt: "shown", why }),
@@ -81,6 +83,7 @@ export const lookAtTarget = Effect.fn("tieOut.lookAtTarget")(function* (
 /** Those that were confirmed and are not listed: rejected, out of the list's sight, or gone. Each is asked for by its id. */
 export const askForMissing = Effect.fnUntraced(function* (
   { destination }: OpenFlow,
+  customers: Customers,
   page: ReadonlyArray<SideBySide>,
 ): Effect.fn.Return<ReadonlyArray<SideBySide>, ConnectorError> {
   const { show } = destination
@@ -91,6 +94,6 @@ export const askForMissing = Effect.fnUntraced(function* (
   const shown = yield* show(missing)
   return page.map((side) => {
     const found = shown.get(idOf(side) ?? "")
-    return found === undefined ? side : { ...side, target: targetFact(destination, found) }
+    return found === undefined ? side : { ...side, target: targetFact(destination, customers, found) }
   })
 })

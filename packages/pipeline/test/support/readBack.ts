@@ -71,7 +71,7 @@ export interface Answers {
 const isError = (answer: ReadonlyArray<Listed> | ConnectorError): answer is ConnectorError => "reason" in answer
 
 const readable = ({ list, show }: Answers): Pick<Destination<unknown>, "list" | "show" | "readBack"> => ({
-  readBack: ["customerNumber", "total", "dueDate"],
+  readBack: ["total", "dueDate"],
   ...(list === undefined ? {} : { list: isError(list) ? Stream.fail(list) : Stream.fromIterable([list]) }),
   ...(show === undefined
     ? {}
