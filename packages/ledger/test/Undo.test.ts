@@ -483,6 +483,21 @@ layer(platform)("an undo that was cut short", (it) => {
     )
   }
 
+  it.effect("and came to nothing keeps nobody waiting, once no record of it is under way", () =>
+    Effect.gen(function* () {
+      yield* inLedger(
+        yield* folder,
+        Effect.gen(function* () {
+          yield* inRun((book) => confirm(book, ["I-1", "I-2"]))
+          yield* inRun((_, run) => run.end("stopped", {}), "undo", { of: 1 })
+          yield* inRun(() => Effect.void)
+          yield* inRun((book) => book.takeBack(1, ["I-1"]), "undo", { of: 1 })
+          assert.strictEqual(codeOf(yield* Effect.flip(inRun(() => Effect.void))), "WB-LEDGER-UNDOING")
+        }),
+      )
+    }),
+  )
+
   it.effect("by a kill: its record is under way for the next undo, and for nobody else", () =>
     Effect.gen(function* () {
       const directory = yield* folder

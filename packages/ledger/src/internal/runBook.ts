@@ -64,13 +64,18 @@ const refuseWhereUnderWay = Effect.fnUntraced(function* (locks: RunLocks, run: L
   if (!isLate && (yield* locks.isHeld(run))) return yield* alreadyRunning(run.run)
 })
 
-/** What an undo left that was cut short is neither there nor gone: only the same undo may go on. */
+/**
+ * What an undo left that was cut short is neither there nor gone: only the same undo may go on. One that came to nothing
+ * keeps nobody waiting.
+ */
 const refuseWhereUndoing = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, { pipeline, command, of }: RunStart) {
   const open = yield* sql<{ run: number; of: number }>`
     SELECT id AS run, of_run AS of FROM runs AS undo
     WHERE pipeline = ${pipeline} AND command = 'undo' AND outcome IN ('interrupted', 'stopped') AND NOT EXISTS (
       SELECT 1 FROM runs WHERE runs.pipeline = undo.pipeline AND runs.command = 'undo' AND runs.of_run IS undo.of_run
         AND runs.id > undo.id AND runs.outcome IN ('complete', 'attention'))
+      AND (EXISTS (SELECT 1 FROM undone WHERE undone.run = undo.id AND undone.state IN ('gone', 'restored'))
+        OR EXISTS (SELECT 1 FROM records WHERE records.undoing = undo.id))
     ORDER BY id`
   const other = open.find((undo) => command !== "undo" || undo.of !== of)
   if (other !== undefined) return yield* undoing(other.run, other.of)

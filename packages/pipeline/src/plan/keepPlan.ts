@@ -15,7 +15,7 @@ import { placer } from "./planned.ts"
 export const planLife = Duration.days(7)
 
 /** So many plans of a pipeline are kept; older ones go. */
-const kept = 20
+const kept = 10
 
 /** What a plan was asked: what `run --plan` asks again. */
 export const PlanAsked = Schema.Struct({
