@@ -36,10 +36,12 @@ const text = Arbitrary.map(
   Arbitrary.array(Arbitrary.schema(Schema.Literals(pieces)), { minLength: 1, maxLength: 12 }),
   (parts) => parts.join(""),
 )
-const date = Arbitrary.map(
-  int(Dates.toEpochDay(new CalendarDate(1, 1, 1)), Dates.toEpochDay(new CalendarDate(9999, 12, 31))),
-  (day) => Dates.fromEpochDay(day)!,
-)
+/** Days from the first one of a year on. */
+const daysFrom = (year: number) =>
+  Arbitrary.map(
+    int(Dates.toEpochDay(new CalendarDate(year, 1, 1)), Dates.toEpochDay(new CalendarDate(9999, 12, 31))),
+    (day) => Dates.fromEpochDay(day)!,
+  )
 const currency = Arbitrary.schema(Schema.Literals(Currencies.all))
 const decimal = Arbitrary.map(
   Arbitrary.all([int(-999_999_999_999_999, 999_999_999_999_999), int(0, 12)]),
@@ -66,7 +68,10 @@ const line = some({
 const texts = (names: string): Readonly<Record<string, Any>> =>
   Object.fromEntries(names.split(" ").map((name) => [name, text]))
 
-const fields = (amount: Any): Readonly<Record<Entity, Arbitrary.Arbitrary<Readonly<Record<string, unknown>>>>> => ({
+const fields = (
+  amount: Any,
+  date: Any,
+): Readonly<Record<Entity, Arbitrary.Arbitrary<Readonly<Record<string, unknown>>>>> => ({
   customer: some({
     ...texts("name firstName lastName email phone companyCode status"),
     currency,
@@ -91,7 +96,7 @@ const fields = (amount: Any): Readonly<Record<Entity, Arbitrary.Arbitrary<Readon
 })
 
 /** Models of an entity, all of whose amounts are in one currency. */
-const modelOf = (entity: Entity): Arbitrary.Arbitrary<Model> =>
+const modelOf = (entity: Entity, since: number): Arbitrary.Arbitrary<Model> =>
   Arbitrary.flatMap(currency, (code) => {
     const digits = Currencies.minorUnits(code)
     const amount = Arbitrary.map(
@@ -99,15 +104,19 @@ const modelOf = (entity: Entity): Arbitrary.Arbitrary<Model> =>
       (units) => new Money(BigDecimal.make(BigInt(units), digits), code),
     )
     const own = moneyField[entity]
-    return Arbitrary.map(Arbitrary.all([fields(amount)[entity], amount]), ([some, money]) => {
+    return Arbitrary.map(Arbitrary.all([fields(amount, daysFrom(since))[entity], amount]), ([some, money]) => {
       const needed = { number: "", customerNumber: "007 x", ...(own === undefined ? {} : { [own]: money }) }
       return { ...some, ...needed }
     })
   })
 
-/** Several, each with a number of its own. */
-export const modelsOf = (entity: Entity) =>
-  Arbitrary.map(Arbitrary.array(modelOf(entity), { minLength: 1, maxLength: 6 }), (models) =>
+/**
+ * Several, each with a number of its own.
+ *
+ * @param since the year of the first day that occurs
+ */
+export const modelsOf = (entity: Entity, since = 1) =>
+  Arbitrary.map(Arbitrary.array(modelOf(entity, since), { minLength: 1, maxLength: 6 }), (models) =>
     models.map((model, index): Model => ({ ...model, number: `0${index} "=N` })),
   )
 

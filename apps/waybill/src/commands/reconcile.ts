@@ -68,13 +68,13 @@ export const writeReports = Effect.fn("writeReports")(
   Effect.mapError(() => exit("WB-TIE-REPORT", "the report can't be written")),
 )
 
-const flags = {
+/** The flags of whatever ties out. */
+export const tieOutFlags = {
   asOf: Flag.String("as-of").pipe(
     Flag.withMetavar("DAY"),
     Flag.withDescription("The day that ages are counted at, yyyy-MM-dd; today unless given"),
     Flag.optional,
   ),
-  flow: Flag.String("flow").pipe(Flag.withDescription("Only this flow; may be given several times"), Flag.atLeast(0)),
   differences: Flag.Int("differences").pipe(
     Flag.withDescription("List at most so many differences of each flow in --json and --report; all are counted"),
     Flag.withDefault(1_000),
@@ -84,6 +84,11 @@ const flags = {
     Flag.withDescription("Also write a page to read, print and sign (.html) and a workbook (.xlsx) there"),
     Flag.optional,
   ),
+}
+
+const flags = {
+  ...tieOutFlags,
+  flow: Flag.String("flow").pipe(Flag.withDescription("Only this flow; may be given several times"), Flag.atLeast(0)),
 }
 
 export const reconcile = Command.make(

@@ -12,12 +12,13 @@ import { compareRehearsal, keptRehearsal, notRun } from "../rehearse/compare.ts"
 import type { Rehearsal } from "../rehearse/Rehearsal.ts"
 import { rehearse as rehearsed, type RehearseOptions } from "../rehearse/rehearse.ts"
 import { root } from "../root.ts"
-import { dayOf, openingAlsoWithoutSource, writeReports } from "./reconcile.ts"
+import { dayOf, openingAlsoWithoutSource, tieOutFlags, writeReports } from "./reconcile.ts"
 
 /** More of them, and a run is stopped before it gets on. */
 const mostFaults = 0.5
 
 const flags = {
+  ...tieOutFlags,
   faults: Flag.Finite("faults").pipe(
     Flag.withMetavar("SHARE"),
     Flag.withDescription("The share of calls that go wrong, of every kind some, from 0 to 0.5"),
@@ -31,20 +32,6 @@ const flags = {
     Flag.withMetavar("MS"),
     Flag.withDescription("How long a call of the real target is taken to last, for the forecast: an assumption"),
     Flag.withDefault(300),
-  ),
-  asOf: Flag.String("as-of").pipe(
-    Flag.withMetavar("DAY"),
-    Flag.withDescription("The day that the tie-out counts ages at, yyyy-MM-dd; today unless given"),
-    Flag.optional,
-  ),
-  differences: Flag.Int("differences").pipe(
-    Flag.withDescription("List at most so many differences of each flow in --json and --report; all are counted"),
-    Flag.withDefault(1_000),
-  ),
-  report: Flag.String("report").pipe(
-    Flag.withMetavar("FOLDER"),
-    Flag.withDescription("Also write the rehearsal's tie-out there, as a page (.html) and as a workbook (.xlsx)"),
-    Flag.optional,
   ),
   compare: Flag.Boolean("compare").pipe(
     Flag.withDescription("After the real run: say where it was otherwise than the last rehearsal"),

@@ -3,9 +3,10 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { ConnectorError, Unreachable } from "@waybill/connector"
 import { layerCopy, Ledger } from "@waybill/ledger"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
 
+import { refOf } from "../../src/flow/OpenFlow.ts"
 import { checkPlan, findPlan, heldTo, keepPlan, type OpenPipeline, optionsOf, runPipeline } from "../../src/index.ts"
 import { platform, type TextRow, World } from "../support/memory.ts"
 
@@ -55,10 +56,10 @@ const keep = (world: World, text = file, options: object = {}) =>
     ),
   )
 
-const planned = Effect.fnUntraced(function* (world: World, open: OpenPipeline, id: string) {
+const planned = Effect.fnUntraced(function* (world: World, open: OpenPipeline, id: string, by = version) {
   const { plans } = yield* Ledger
   const head = yield* findPlan(plans, open.pipeline.name, id)
-  yield* Effect.provide(checkPlan(open, head, version, plans), copied(world))
+  yield* Effect.provide(checkPlan(open, head, by, plans), copied(world))
   return { plans, head }
 })
 
@@ -185,6 +186,44 @@ describe("a plan that is kept", () => {
     ),
   )
 
+  it.effect("is refused by another version of Waybill, and where the source can't be read any more", () =>
+    inWorld(
+      [row(1)],
+      Effect.fnUntraced(function* (world) {
+        const { id } = yield* keep(world)
+        const other = yield* world.with(file, (open) => Effect.flip(planned(world, open, id!, "9.9.9")))
+        assert.deepInclude(other, { _tag: "PlanRefused", code: "WB-PLAN-CHANGED" })
+        world.damaged.add("invoices")
+        assert.deepStrictEqual((yield* refusal(world, id!))?.changes, ["source: invoices: the stream is cut short"])
+        // What could not be planned to its end is not kept.
+        assert.isUndefined((yield* keep(world)).id)
+        assert.deepStrictEqual(world.target.sent, [])
+      }),
+    ),
+  )
+
+  it.effect("holds what an earlier run lost and is found now to be arrived, once", () =>
+    inWorld(
+      [row(1), row(2)],
+      Effect.fnUntraced(function* (world) {
+        world.target.repeat = "duplicates"
+        world.target.answer = () => ({ _tag: "Unknown", issue: { code: "WB-TEST", message: "no answer" } })
+        yield* world.run(file)
+        world.target.find = (keys) => Effect.succeed(new Map(keys.map((key) => [key, { targetId: `t-${key}` }])))
+        const seen: Array<string> = []
+        const { summary } = yield* world.run(file, {
+          onDecided: (_, decisions) => {
+            seen.push(...decisions.map(({ key, verdict }) => `${key} ${verdict}`))
+            return Effect.undefined
+          },
+        })
+        assert.strictEqual(summary.outcome, "complete")
+        assert.strictEqual(seen.length, 2)
+        assert.include(seen, "I1 arrived")
+      }),
+    ),
+  )
+
   it.effect("is refused where it is unknown or too old", () =>
     inWorld(
       [row(1)],
@@ -243,7 +282,13 @@ describe("a plan that is kept", () => {
         assert.deepInclude(summary.stopped[0], { code: "WB-PLAN-CHANGED" })
         assert.include(summary.stopped[0]!.message, "row 17 (I15) holds something else")
         assert.isFalse(world.target.sent.includes("I15"))
-        assert.isTrue(world.target.sent.includes("I0"))
+        // Nothing of the page is written down either: a later run finds it as new as before.
+        const kept = yield* world.with(file, (open) =>
+          Effect.flatMap(Ledger, (ledger) => Stream.runCollect(ledger.held(open.pipeline.name, refOf(open.flows[0]!)))),
+        )
+        const keys = kept.flat().map(({ key }) => key)
+        assert.include(keys, "I0")
+        assert.notIncludeMembers(keys, ["I14", "I15", "I16"])
       }),
     ),
   )
