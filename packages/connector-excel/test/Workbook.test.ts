@@ -59,6 +59,21 @@ describe("writeWorkbook", () => {
     ),
   )
 
+  it.effect("prints with all columns on one page", () =>
+    live(
+      Effect.gen(function* () {
+        const directory = yield* folder
+        const path = `${directory}/book.xlsx`
+        yield* writeWorkbook(path, [{ name: "Sheet", header: ["k", "v"], rows: [["a", "b"]] }])
+        const archive = yield* openArchive(path, defaultLimits, "test")
+        const reader = { write: (text: string) => [text], end: () => undefined }
+        const sheet = yield* Stream.mkString(readPart(archive, "xl/worksheets/sheet1.xml", 1e6, reader))
+        assert.match(sheet, /<pageSetUpPr fitToPage="1"\/>/)
+        assert.match(sheet, /<pageSetup [^>]*orientation="landscape"[^>]*fitToHeight="0"/)
+      }).pipe(Effect.scoped),
+    ),
+  )
+
   it.effect("what Excel has no number or date for comes back as text, exactly", () =>
     live(
       Effect.gen(function* () {

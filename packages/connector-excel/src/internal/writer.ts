@@ -41,6 +41,15 @@ class Styles {
   }
 }
 
+/** A4, with all columns on one page: a table that is cut in the middle is of no use on paper. */
+const onPaper: Partial<ExcelJS.PageSetup> = {
+  paperSize: 9,
+  orientation: "landscape",
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+}
+
 const put = (row: ExcelJS.Row, column: number, { value, format }: CellOut, marked: boolean, styles: Styles): void => {
   if (value === null && !marked) return
   const cell = row.getCell(column)
@@ -61,7 +70,7 @@ const writeSheet = Effect.fnUntraced(function* (
   sheet: WrittenSheet,
   operation: string,
 ): Effect.fn.Return<void, ConnectorError> {
-  const page = book.addWorksheet(sheet.name, { views: [{ state: "frozen", ySplit: 1 }] })
+  const page = book.addWorksheet(sheet.name, { views: [{ state: "frozen", ySplit: 1 }], pageSetup: onPaper })
   page.columns = sheet.widths.map((width, column) => ({
     width,
     ...(sheet.textColumns?.[column] === true ? { style: { numFmt: textFormat } } : {}),

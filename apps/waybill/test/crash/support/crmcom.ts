@@ -117,8 +117,11 @@ export const crmcom = async (land: "posted" | "draft", asked: Asked): Promise<Ta
       ),
     },
     expected,
-    // A run that is over still signs out.
-    requests: () => sandbox.state().requests - (sandbox.state().calls["authentication/token/release"] ?? 0),
+    // A run that is over still signs out. What the stand-in holds is not added up for this: it is asked often.
+    requests: () => {
+      const { "authentication/token/release": signedOut = 0, ...calls } = sandbox.calls()
+      return Object.values(calls).reduce((sum, count) => sum + count, 0)
+    },
     made: () => sandbox.state().created.invoices + sandbox.state().created.payments - rejected(),
     landed: () => {
       const { invoices, payments } = sandbox.state()

@@ -112,7 +112,7 @@ export const erplybooks = async (asked: Asked): Promise<Target> => {
     pipeline: pipeline(asked),
     files: files(asked.records),
     expected,
-    requests: () => sandbox.state().requests,
+    requests: () => Object.values(sandbox.calls()).reduce((sum, count) => sum + count, 0),
     made: created,
     landed: () => ({ posted: created(), drafts: 0 }),
     differences,
