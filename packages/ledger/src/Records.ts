@@ -69,6 +69,8 @@ export type Settlement =
       readonly state: "confirmed"
       readonly targetId?: string
       readonly draft?: boolean
+      /** It was sent as new: nothing was confirmed of it before, so that there is no earlier standing to keep. */
+      readonly created?: boolean
       /** What the target held before an update, in the connector's own words. */
       readonly before?: string
     }

@@ -37,10 +37,12 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
     },
     intend: (keys) => writer.write(ifAny(keys, intend(writer, flow))),
     settle: (settlements) => {
-      const confirmed = keysOf(settlements.filter(({ state }) => state === "confirmed"))
+      const landed = settlements.filter((settlement) => settlement.state === "confirmed")
+      const confirmed = keysOf(landed)
+      const updated = keysOf(landed.filter(({ created }) => created !== true))
       return writer.write(
         Effect.gen(function* () {
-          yield* ifAny(confirmed, keepLandings(writer, flow))
+          yield* ifAny(updated, keepLandings(writer, flow))
           yield* ifAny(settlements, settle(writer, flow))
           yield* ifAny(confirmed, rejects.settled)
         }),

@@ -38,13 +38,14 @@ const toDelivery = (item: Outgoing, key: (record: unknown) => string): Delivery<
 
 const unhappy = { Refused: "refused", Held: "held", Unknown: "unknown" } as const
 
-const settlement = (key: string, outcome: Outcome): Settlement => {
+const settlement = ({ key, change }: Pick<Outgoing, "key" | "change">, outcome: Outcome): Settlement => {
   switch (outcome._tag) {
     case "Confirmed": {
       const { targetId, draft, before } = outcome
       return {
         key,
         state: "confirmed",
+        ...(change === "create" ? { created: true } : {}),
         ...(targetId === undefined ? {} : { targetId }),
         ...(draft === undefined ? {} : { draft }),
         ...(before === undefined ? {} : { before }),
@@ -95,7 +96,7 @@ const settle = Effect.fn("settle")(function* (
   let answered = false
   for (const [index, item] of batch.entries()) {
     const outcome = outcomes[index] ?? missing
-    settlements.push(settlement(item.key, outcome))
+    settlements.push(settlement(item, outcome))
     if ("issue" in outcome && outcome._tag !== "NotSent") rejects.push(keep(item, unhappy[outcome._tag], outcome.issue))
     answered ||= outcome._tag !== "Unknown" && outcome._tag !== "NotSent"
   }
