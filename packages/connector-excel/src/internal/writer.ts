@@ -41,9 +41,8 @@ class Styles {
   }
 }
 
-/** A4, with all columns on one page: a table that is cut in the middle is of no use on paper. */
+/** With all columns on one page: a table that is cut in the middle is of no use on paper. */
 const onPaper: Partial<ExcelJS.PageSetup> = {
-  paperSize: 9,
   orientation: "landscape",
   fitToPage: true,
   fitToWidth: 1,

@@ -119,8 +119,8 @@ export const crmcom = async (land: "posted" | "draft", asked: Asked): Promise<Ta
     expected,
     // A run that is over still signs out. What the stand-in holds is not added up for this: it is asked often.
     requests: () => {
-      const { "authentication/token/release": signedOut = 0, ...calls } = sandbox.calls()
-      return Object.values(calls).reduce((sum, count) => sum + count, 0)
+      const calls = Object.entries(sandbox.calls()).filter(([call]) => call !== "authentication/token/release")
+      return calls.reduce((sum, [, count]) => sum + count, 0)
     },
     made: () => sandbox.state().created.invoices + sandbox.state().created.payments - rejected(),
     landed: () => {
