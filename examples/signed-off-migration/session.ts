@@ -5,13 +5,13 @@
 import { spawnSync } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 
 import { startSandbox, waybill } from "../../scripts/startSandbox.ts"
 import { accounts, totals, writeData } from "./data.ts"
 
 /** Where the report to sign goes: a folder that stays, where one is named. */
-const report = process.argv[2]
+const report = process.argv[2] === undefined ? undefined : resolve(process.argv[2])
 
 const folder = mkdtempSync(join(tmpdir(), "waybill-migration-"))
 const sandbox = await startSandbox("crmcom", ["accounts=0", "invoicesPerAccount=0", "paymentsPerAccount=0"])
