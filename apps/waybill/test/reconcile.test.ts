@@ -1,8 +1,9 @@
 /** Tying out from the command line, against the stand-ins of the targets over HTTP, and against a file. */
+import { hash } from "node:crypto"
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-import { type DifferenceKind, type FlowTieOut, type TieOut, tieOutFingerprint } from "@waybill/pipeline"
+import { type DifferenceKind, type FlowTieOut, type TieOut } from "@waybill/pipeline"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
 import { type Ended, Folder, waybillIn } from "./support/cli.ts"
@@ -172,11 +173,13 @@ describe("reconcile", () => {
         assert.isTrue(existsSync(path))
         assert.strictEqual(statSync(path).mode & 0o777, 0o600)
       }
-      const tied = await tieOut(0, "--as-of", "2026-11-21")
+      const json = await waybill("reconcile", "--as-of", "2026-11-21", "--report", "reports", "--json")
+      const tied: TieOut = JSON.parse(json.stdout)
+      // Whoever has the text can tell that the page was made of it.
+      assert.include(readFileSync(named("html"), "utf8"), hash("sha256", json.stdout, "hex"))
       assert.deepInclude(tied.flows[1]!.steps.dismissed, { records: 1 })
       assert.deepInclude(tied.decisions[0], { decision: "dismissed", reason: "paid in cash", run: 2 })
       assert.isString(tied.by)
-      assert.match(tieOutFingerprint(tied), /^[0-9a-f]{64}$/)
     })
 
     it("a week later, without the source's files: ledger and target are still compared, exit code 1", async () => {
@@ -206,7 +209,7 @@ describe("reconcile", () => {
       folder.write("reports", "a file, and no folder")
       const { code, stderr } = await waybill("reconcile", "--report", "reports")
       assert.strictEqual(code, 2)
-      assert.include(stderr, "WB-TIE-REPORT")
+      assert.match(stderr, /WB-TIE-REPORT: the report can't be written to .+: \S/)
     })
   })
 

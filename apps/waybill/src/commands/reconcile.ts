@@ -65,7 +65,10 @@ export const writeReports = Effect.fn("writeReports")(
     yield* files.chmod(workbook, 0o600)
     return [html, workbook]
   },
-  Effect.mapError(() => exit("WB-TIE-REPORT", "the report can't be written")),
+  (writing, folder) =>
+    Effect.mapError(writing, ({ message }) =>
+      exit("WB-TIE-REPORT", `the report can't be written to ${folder}: ${message}`),
+    ),
 )
 
 /** The flags of whatever ties out. */
