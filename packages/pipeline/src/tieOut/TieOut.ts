@@ -24,7 +24,7 @@ export type LookedAt = "listed" | "shown" | "acknowledged" | "unreachable"
 /**
  * A step on the way from what was read to what the target holds. What is not `confirmed` is on the way down: by `where`, by a
  * person's decision, for a reason that is kept. `changed`: the target was confirmed to hold another content than the source has
- * now. `new`: the ledger does not know it, since it came after the last run. `gone`: the target was confirmed to hold it, and
+ * now. `new`: the ledger does not know it, since it came after the last run or was taken back. `gone`: the target was confirmed to hold it, and
  * the source no longer has it.
  */
 export const steps = [

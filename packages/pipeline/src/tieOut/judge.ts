@@ -102,7 +102,7 @@ const delivery = (side: SideBySide, step: Step | undefined, ground: Ground): Rea
     case "pending":
       return [[step, because(reasons[step], ledger ?? {})]]
     case "new":
-      return [["new", "it came after the last run: the ledger does not know it"]]
+      return [["new", "the ledger does not know it: it came after the last run, or was taken back"]]
     case "changed":
       return [changed(side, ground)]
     case "gone":
