@@ -91,15 +91,20 @@ const notJson = (operation: string) =>
     reason: new Lost({ how: "unreadable answer" }),
   })
 
-const keys = ({ apiKey, apiSecret }: PayorCrmSettings) =>
+const headersOf = ({ apiKey, apiSecret }: PayorCrmSettings) => ({
+  api_key: Redacted.value(apiKey),
+  api_secret: Redacted.value(apiSecret),
+})
+
+const keys = (settings: PayorCrmSettings) =>
   HttpApiMiddleware.layerClient(Keys, ({ next, request }) =>
-    next(
-      HttpClientRequest.setHeaders(request, {
-        api_key: Redacted.value(apiKey),
-        api_secret: Redacted.value(apiSecret),
-      }),
-    ),
+    next(HttpClientRequest.setHeaders(request, headersOf(settings))),
   )
+
+/** The streams that take uploads. */
+export type UploadStream = "customers" | "invoices"
+
+const operations = { customers: "uploadCustomers", invoices: "uploadInvoices" } as const
 
 const make = Effect.fnUntraced(function* (settings: PayorCrmSettings) {
   const baseUrl = baseUrlText(settings)
@@ -123,17 +128,29 @@ const make = Effect.fnUntraced(function* (settings: PayorCrmSettings) {
     yield* settings.answers === "json" && !isJson(text) ? notJson(operation) : Effect.void
   })
 
+  /** What is JSON already is not encoded a second time: the same call, past the typed client. */
+  const post = (stream: UploadStream, records: ReadonlyArray<string>) =>
+    HttpClientRequest.post(`${baseUrl}${PayorCrmApi.groups.upload.endpoints[stream].path}`).pipe(
+      HttpClientRequest.setHeaders(headersOf(settings)),
+      HttpClientRequest.bodyText(`[${records.join(",")}]`, "application/json"),
+      transport.execute,
+    )
+
   return PayorCrm.of({
     uploadCustomers: Effect.fn("PayorCrm.uploadCustomers")(function* (customers) {
       if (customers.length === 0) return
-      yield* settle("uploadCustomers", upload.customers({ payload: customers, responseMode: "response-only" }))
+      yield* settle(operations.customers, upload.customers({ payload: customers, responseMode: "response-only" }))
     }),
     uploadInvoices: Effect.fn("PayorCrm.uploadInvoices")(function* (invoices) {
       if (invoices.length === 0) return
       const payload = yield* Effect.mapError(Effect.fromResult(toPayload(invoices, settings.dateFormat)), (message) =>
         unsendable("uploadInvoices", message),
       )
-      yield* settle("uploadInvoices", upload.invoices({ payload, responseMode: "response-only" }))
+      yield* settle(operations.invoices, upload.invoices({ payload, responseMode: "response-only" }))
+    }),
+    uploadJson: Effect.fn("PayorCrm.uploadJson")(function* (stream, records) {
+      if (records.length === 0) return
+      yield* settle(operations[stream], post(stream, records))
     }),
     reach: transport.get(baseUrl).pipe(
       Effect.map(({ status }) => status),
@@ -154,6 +171,11 @@ export class PayorCrm extends Context.Service<
     readonly uploadCustomers: (customers: ReadonlyArray<CustomerUpload>) => Effect.Effect<void, ConnectorError>
     /** Uploads invoices in one call. Their customers must be there. */
     readonly uploadInvoices: (invoices: ReadonlyArray<InvoiceUpload>) => Effect.Effect<void, ConnectorError>
+    /**
+     * Uploads records that are JSON texts already, as {@link PayorCrmApi} encodes them: what they hold is not looked at. An empty
+     * list makes no call.
+     */
+    readonly uploadJson: (stream: UploadStream, records: ReadonlyArray<string>) => Effect.Effect<void, ConnectorError>
     /** The status with which the host answers a request without credentials: there is no call that only looks. */
     readonly reach: Effect.Effect<number, ConnectorError>
   }

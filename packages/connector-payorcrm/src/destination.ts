@@ -1,11 +1,11 @@
 /**
  * PayorCRM as a target: customers and invoices. Nothing can be read back, so there is neither `find` nor `list`.
  */
-import type { Delivery, Destination } from "@waybill/connector"
+import type { ConnectorError, Delivery, Destination } from "@waybill/connector"
 import type { Customer, Invoice, Issue, Model } from "@waybill/model"
 import { Effect, Result } from "effect"
 
-import type { PayorCrm } from "./Client.ts"
+import type { PayorCrm, UploadStream } from "./Client.ts"
 import { deliverBatch } from "./internal/deliverBatch.ts"
 import { toCustomer } from "./map/customer.ts"
 import { toInvoice } from "./map/invoice.ts"
@@ -29,7 +29,17 @@ const shared = (settings: PayorCrmSettings, stream: string) => {
   }
 }
 
-const recordsOf = <R>(batch: ReadonlyArray<Delivery<R>>): ReadonlyArray<R> => batch.map(({ record }) => record)
+/** Sends what was encoded for the ledger already as it is: what arrives is what was hashed. */
+const uploader =
+  <R>(
+    client: PayorCrm["Service"],
+    stream: UploadStream,
+    upload: (records: ReadonlyArray<R>) => Effect.Effect<void, ConnectorError>,
+  ) =>
+  (batch: ReadonlyArray<Delivery<R>>): Effect.Effect<void, ConnectorError> => {
+    const texts = batch.flatMap(({ json }) => (json === undefined ? [] : [json]))
+    return texts.length === batch.length ? client.uploadJson(stream, texts) : upload(batch.map(({ record }) => record))
+  }
 
 const isInvoice = (model: Model): model is Invoice => "total" in model
 const isPayment = (model: Model): boolean => "amount" in model
@@ -51,7 +61,7 @@ export const customers = (settings: PayorCrmSettings, client: PayorCrm["Service"
   fromModel: (model) => (isCustomer(model) ? toCustomer(model) : Result.fail(foreign("customers"))),
   key: ({ customerno }) => customerno,
   deliver: Effect.fn("payorcrm.deliverCustomers")((batch) =>
-    deliverBatch(recordsOf(batch), client.uploadCustomers, settings),
+    deliverBatch(batch, uploader(client, "customers", client.uploadCustomers), settings),
   ),
 })
 
@@ -70,7 +80,7 @@ export const invoices = (settings: PayorCrmSettings, client: PayorCrm["Service"]
     key: invoiceKey,
     parents: (model) => (isInvoice(model) ? [{ entity: "customer", key: model.customerNumber }] : []),
     deliver: Effect.fn("payorcrm.deliverInvoices")((batch) =>
-      deliverBatch(recordsOf(batch), client.uploadInvoices, settings),
+      deliverBatch(batch, uploader(client, "invoices", client.uploadInvoices), settings),
     ),
   }
 }

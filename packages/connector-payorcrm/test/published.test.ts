@@ -180,6 +180,19 @@ describe("an upload that can't be written", () => {
     }).pipe(Effect.scoped),
   )
 
+  it.live("what is JSON already goes out as it is, in a request like that of the typed client", () =>
+    Effect.gen(function* () {
+      const { url, received } = yield* recorder()
+      const customer = { customerno: "1", companyname: "Tõnu & \u2028 \"Söhne\" 🧾", emailaddress1: "j@example.com" }
+      yield* withClient(url, (client) => client.uploadCustomers([customer, customer]))
+      const text = JSON.stringify(customer)
+      yield* withClient(url, (client) => client.uploadJson("customers", [text, text]))
+      yield* withClient(url, (client) => client.uploadJson("invoices", []))
+      assert.strictEqual(received.length, 2)
+      assert.deepStrictEqual(received[1], received[0])
+    }).pipe(Effect.scoped),
+  )
+
   it.live("no records, no call; a CalendarDate is written in the connection's format", () =>
     Effect.gen(function* () {
       const { url, received } = yield* recorder()

@@ -31,6 +31,7 @@ export interface BatchEnd {
 const toDelivery = (item: Outgoing, key: (record: unknown) => string): Delivery<unknown> => ({
   key: key(item.record),
   record: item.record,
+  json: item.json,
   change: item.change,
   ...(item.targetId === undefined ? {} : { targetId: item.targetId }),
   ...(item.parents === undefined ? {} : { parents: item.parents }),

@@ -4,11 +4,12 @@
 import { hash } from "node:crypto"
 
 import type { Issue, Model, Money } from "@waybill/model"
-import { Result, Schema } from "effect"
+import { Result } from "effect"
 
 import type { Issues } from "../mapping/Mapping.ts"
 import { Lineage, type Taken } from "./Lineage.ts"
 import type { OpenFlow } from "./OpenFlow.ts"
+import { compileJson } from "./recordJson.ts"
 
 /** Where a record stands in its source. */
 export interface At {
@@ -25,7 +26,9 @@ export interface Ready extends At {
   readonly record: unknown
   /** What identifies the content: 128 bits of the SHA-256 of the target's record as JSON, hexadecimal. */
   readonly hash: string
-  /** Bytes of the record as JSON. */
+  /** The target's record as JSON: made once, hashed and sent. */
+  readonly json: string
+  /** Bytes of that. */
   readonly bytes: number
   readonly money?: Money
   readonly lineage: Lineage
@@ -72,7 +75,7 @@ const dismissed = ({ row, file, key, money, lineage }: Transformed & { readonly 
 /** Makes the function that transforms the rows of a page. */
 export const transformer = (flow: OpenFlow): ((rows: ReadonlyArray<Taken>) => ReadonlyArray<Transformed>) => {
   const { destination, mapping, spec } = flow
-  const encode = Schema.encodeUnknownResult(destination.record)
+  const encode = compileJson(destination.record)
 
   const toTarget = (record: unknown, model: Model): Result.Result<unknown, Issues> =>
     Result.flatMap(destination.fromModel(model), (target) => mapping.applySet(record, model, target))
@@ -87,18 +90,18 @@ export const transformer = (flow: OpenFlow): ((rows: ReadonlyArray<Taken>) => Re
     const known = { key: model.number, ...(money === undefined ? {} : { money }) }
     const target = toTarget(row.record, model)
     if (Result.isFailure(target)) return invalid(row, target.failure, lineage, known)
-    const encoded = encode(target.success)
-    if (Result.isFailure(encoded)) {
+    const json = encode(target.success)
+    if (json === undefined) {
       const message = "the record does not fit what the target takes"
       return invalid(row, [{ code: "WB-RUN-RECORD", message }], lineage, known)
     }
-    const json = JSON.stringify(encoded.success)
     return {
       _tag: "Ready",
       ...atOf(row),
       model,
       record: target.success,
       hash: hash("sha256", json, "hex").slice(0, 32),
+      json,
       bytes: Buffer.byteLength(json),
       lineage,
       ...known,
