@@ -22,6 +22,7 @@ import type {
   ParentStanding,
   Posting,
   Resolution,
+  Seen,
   Settlement,
   Standing,
   TakenBack,
@@ -94,6 +95,11 @@ export interface FlowBook {
   /** One query, however many keys. Keys that are not known are absent. */
   readonly lookup: (keys: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, Known>, LedgerError>
   readonly compared: (records: ReadonlyArray<Compared>) => Effect.Effect<void, LedgerError>
+  /**
+   * Marks records as seen that need not be compared, since {@link Known.source} says that they would be unchanged. Fails where
+   * one is not `confirmed`.
+   */
+  readonly seen: (records: ReadonlyArray<Seen>) => Effect.Effect<void, LedgerError>
   /**
    * `pending` → `sending`, durable when it returns (invariant 1), with the time. Fails where one of the keys is not
    * `pending`.

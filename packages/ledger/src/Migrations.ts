@@ -218,6 +218,9 @@ const proof = [
   ) STRICT, WITHOUT ROWID`,
 ]
 
+/** What a record's content was made of: a row that comes again as it was need not be mapped. */
+const sources = [`ALTER TABLE records ADD COLUMN source BLOB`]
+
 /** Sent some time before, surely not later than now: a time too late never makes "not there" believed too early. */
 const sentBeforeNow = Effect.flatMap(Clock.currentTimeMillis, (now) =>
   steps([`UPDATE records SET sent_at = ${now} WHERE state IN (${codeOf("sending")}, ${codeOf("unknown")})`]),
@@ -236,6 +239,7 @@ const migrations = {
   "0004_delivery": Effect.andThen(steps(delivery), sentBeforeNow),
   "0005_people": steps(people),
   "0006_proof": steps(proof),
+  "0007_sources": steps(sources),
 }
 
 const table = "migrations"

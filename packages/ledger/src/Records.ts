@@ -20,6 +20,10 @@ export interface Known {
   readonly targetId?: string
   /** The key under which it was sent, where the target can be asked for it. */
   readonly targetKey?: string
+  /** Digest of the source row that {@link Known.hash} was made of, and of what it was mapped by; absent: nobody kept it. */
+  readonly source?: string
+  /** The record's own, of the content that was compared last. */
+  readonly money?: LedgerMoney
   /** By when it had been sent at the latest, in milliseconds of UTC; absent once its fate is known. */
   readonly sentAt?: number
   /** The last run that saw the record, and the row where it stood then. */
@@ -49,6 +53,8 @@ export interface Compared {
   readonly hash: string
   /** Digests of the content's fields, hexadecimal: what tells later which of them changed. */
   readonly fields?: string
+  /** Digest of the source row and of what it was mapped by, 16 hexadecimal characters: the same again need not be mapped. */
+  readonly source?: string
   /** `unchanged` only marks the record as seen; `unknown` keeps it waiting for its fate; the others set its state. */
   readonly verdict: "unchanged" | "pending" | "held" | "unknown"
   /** Of a `pending` record: its key in the target, to ask for it should its answer be lost. */
@@ -59,6 +65,12 @@ export interface Compared {
    */
   readonly targetId?: string
   readonly money?: LedgerMoney
+}
+
+/** A record whose source row is the one that its confirmed content was made of. */
+export interface Seen {
+  readonly key: string
+  readonly row: number
 }
 
 /** What became of a record that was `sending`. */

@@ -1,5 +1,5 @@
 /** The book in a file: `ledger.db` in the state folder, written by Node's own SQLite. */
-import { Duration, Effect, FileSystem, Layer, Path, type Scope, Stream } from "effect"
+import { Duration, Effect, FileSystem, Layer, Path, Scope, Stream } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, SqlError } from "effect/sql"
 
@@ -18,6 +18,7 @@ import { selectResolutions } from "./internal/resolutions.ts"
 import { startRun } from "./internal/runBook.ts"
 import { makeRunLocks } from "./internal/runLock.ts"
 import { selectShapes } from "./internal/shape.ts"
+import { openThread } from "./internal/sqliteThread.ts"
 import { undonePages } from "./internal/undone.ts"
 import { orLedgerError } from "./internal/writing.ts"
 import { Ledger, LedgerError } from "./Ledger.ts"
@@ -75,13 +76,12 @@ const fileIn = (directory: string): Effect.Effect<string, never, Path.Path> =>
 /** One consistent state, also while a run writes. */
 const copy = (from: string, to: string) =>
   Effect.gen(function* () {
-    const sql = yield* NodeSqlite.make({ filename: from, readonly: true })
-    yield* sql`PRAGMA busy_timeout = ${sql.literal(busyTimeout)}`
+    const sql = yield* NodeSqlite.make({ filename: from, readonly: true, pragmas: [patient] })
     yield* sql`VACUUM INTO ${to}`
   }).pipe(Effect.scoped, orLedgerError)
 
 /** Milliseconds to wait for another process's transaction; theirs are as short as ours. */
-const busyTimeout = "5000"
+const patient = "busy_timeout = 5000"
 
 type Opening = Effect.Effect<Ledger["Service"], LedgerError, Platform | Reactivity.Reactivity | Scope.Scope>
 
@@ -94,7 +94,7 @@ const open = Effect.fnUntraced(function* (
   synchronous: "FULL" | "OFF",
 ) {
   const filename = yield* fileIn(directory)
-  const sql = yield* prepared(filename, synchronous)
+  const { sql, moveToThread } = yield* openWriting(filename, synchronous)
   const locks = yield* makeRunLocks(directory)
   const reactivity = yield* Reactivity.Reactivity
   const reading = NodeSqlite.make({ filename, readonly: true }).pipe(
@@ -102,7 +102,7 @@ const open = Effect.fnUntraced(function* (
     orLedgerError,
   )
   return Ledger.of({
-    start: Effect.fn("Ledger.start")((start) => startRun({ sql, locks, lease }, start)),
+    start: Effect.fn("Ledger.start")((start) => Effect.tap(startRun({ sql, locks, lease }, start), moveToThread)),
     runs: Effect.fn("Ledger.runs")((pipeline, limit) => selectRuns(sql, locks, pipeline, limit)),
     run: Effect.fn("Ledger.run")((pipeline, run) =>
       Effect.map(selectRuns(sql, locks, pipeline, 1, run), (found) => found[0]),
@@ -136,14 +136,24 @@ const streamed = <A>(
     Stream.mapError((error) => (SqlError.isSqlError(error) ? fromSqlError(error) : error)),
   )
 
-const prepared = Effect.fnUntraced(
+/**
+ * The connection that writes. From the first run on it is in a thread of its own; what only looks at the book does not wait for
+ * one to start.
+ */
+const openWriting = Effect.fnUntraced(
   function* (filename: string, synchronous: "FULL" | "OFF") {
-    const sql = yield* NodeSqlite.make({ filename })
-    yield* sql`PRAGMA busy_timeout = ${sql.literal(busyTimeout)}`
-    yield* sql`PRAGMA journal_mode = WAL`
-    yield* sql`PRAGMA synchronous = ${sql.literal(synchronous)}`
+    const config = { filename, pragmas: [patient, "journal_mode = WAL", `synchronous = ${synchronous}`] }
+    const scope = yield* Effect.scope
+    const here = yield* NodeSqlite.openHere(config)
+    let runner = here
+    const sql = yield* NodeSqlite.makeClient(() => runner)
     yield* Effect.provideService(migrate, SqlClient.SqlClient, sql)
-    return sql
+    const moveToThread = Effect.suspend(() =>
+      runner === here
+        ? Effect.map(Scope.provide(openThread(config), scope), (thread) => void (runner = thread))
+        : Effect.void,
+    )
+    return { sql, moveToThread }
   },
   Effect.mapError((error) => {
     if (error instanceof LedgerError) return error

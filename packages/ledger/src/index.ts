@@ -29,6 +29,7 @@ export type {
   ParentStanding,
   Posting,
   Resolution,
+  Seen,
   Settlement,
   Standing,
   State,

@@ -17,6 +17,7 @@ import {
   reject,
   rejects,
   start,
+  ten,
 } from "./support.ts"
 
 const candidatesOf = (filter: { readonly flow?: string; readonly key?: string } = {}) =>
@@ -175,7 +176,14 @@ layer(platform)("a record that was taken over", (it) => {
           const known = yield* inRun((book) =>
             Effect.andThen(book.adopt([adopted("C-1"), adopted("C-3")]), book.lookup(["C-1", "C-3"])),
           )
-          const same = { state: "confirmed" as const, hash: hashOf("a"), confirmedHash: hashOf("a"), run: 2, row: 7 }
+          const same = {
+            state: "confirmed" as const,
+            hash: hashOf("a"),
+            confirmedHash: hashOf("a"),
+            money: ten,
+            run: 2,
+            row: 7,
+          }
           assert.deepStrictEqual(Object.fromEntries(known), {
             "C-1": { ...same, targetId: "t-C-1" },
             "C-3": { ...same, targetId: "t-C-3" },

@@ -1,17 +1,25 @@
-import { assert, layer } from "@effect/vitest"
+import { assert, layer, type Vitest } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient } from "effect/sql"
 
 import * as NodeSqlite from "../src/internal/nodeSqlite.ts"
+import { openThread } from "../src/internal/sqliteThread.ts"
 
-const numbers = Effect.gen(function* () {
-  const sql = yield* NodeSqlite.make({ filename: ":memory:" })
-  yield* sql`CREATE TABLE numbers (n INTEGER PRIMARY KEY, name TEXT UNIQUE)`
-  return sql
-})
+/** The same in this thread and in one of its own. */
+const runners = { "in this thread": NodeSqlite.openHere, "in a thread of its own": openThread }
 
-layer(Reactivity.layer)("the driver of node:sqlite", (it) => {
+const behaves = (
+  it: Vitest.MethodsNonLive<Reactivity.Reactivity>,
+  open: (typeof runners)[keyof typeof runners],
+): void => {
+  const numbers = Effect.gen(function* () {
+    const runner = yield* open({ filename: ":memory:" })
+    const sql = yield* NodeSqlite.makeClient(() => runner)
+    yield* sql`CREATE TABLE numbers (n INTEGER PRIMARY KEY, name TEXT UNIQUE)`
+    return sql
+  })
+
   it.effect("gives rows as plain objects, as lists, and what a write changed", () =>
     Effect.gen(function* () {
       const sql = yield* numbers
@@ -121,4 +129,62 @@ layer(Reactivity.layer)("the driver of node:sqlite", (it) => {
       assert.deepStrictEqual(yield* sql.unsafe("SELECT 0 AS n"), [{ n: 0 }])
     }),
   )
-})
+
+  it.effect("gives bytes as they were, beside text and nothing", () =>
+    Effect.gen(function* () {
+      const sql = yield* numbers
+      const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+      assert.deepStrictEqual(yield* sql`SELECT ${bytes} AS bytes, 'ł 😀 "' AS text, NULL AS none, 1.5 AS half`, [
+        { bytes, text: 'ł 😀 "', none: null, half: 1.5 },
+      ])
+      assert.deepStrictEqual(yield* sql`SELECT 9e999 AS n`, [{ n: Number.POSITIVE_INFINITY }])
+    }),
+  )
+
+  it.effect("runs a statement for each row of a page, and says how many rows it changed in all", () =>
+    Effect.gen(function* () {
+      const sql = yield* numbers
+      const page = new NodeSqlite.RowPage([[1, "one"], [2, undefined], [3]])
+      const insert = sql`INSERT INTO numbers VALUES (${page.cell(0)}, coalesce(${page.cell(1)}, format('%d has none', ${page.cell(0)})))`
+      assert.deepInclude(yield* insert.raw, { changes: 3 })
+      assert.deepStrictEqual(yield* sql`SELECT name FROM numbers ORDER BY n`.values, [
+        ["one"],
+        ["2 has none"],
+        ["3 has none"],
+      ])
+      const some = new NodeSqlite.RowPage([[3], [4], [1]])
+      assert.deepInclude(yield* sql`DELETE FROM numbers WHERE n = ${some.cell(0)}`.raw, { changes: 2 })
+      const again = new NodeSqlite.RowPage([
+        [9, "nine"],
+        [2, "two"],
+      ])
+      const error = yield* Effect.flip(
+        sql.withTransaction(sql`INSERT INTO numbers VALUES (${again.cell(0)}, ${again.cell(1)})`.raw),
+      )
+      assert.strictEqual(error.reason._tag, "ConstraintError")
+      assert.deepStrictEqual(yield* sql`SELECT n FROM numbers`, [{ n: 2 }])
+    }),
+  )
+
+  it.effect("keeps the statements of a transaction together, whoever else asks meanwhile", () =>
+    Effect.gen(function* () {
+      const sql = yield* numbers
+      const insert = (n: number) => sql`INSERT INTO numbers VALUES (${n}, ${String(n)})`
+      const count = sql<{ count: number }>`SELECT count(*) AS count FROM numbers`
+      const pair = (n: number) =>
+        sql.withTransaction(
+          Effect.all([insert(n), Effect.yieldNow, insert(-n), n % 3 === 0 ? Effect.fail("no") : count]),
+        )
+      const some = Array.from({ length: 30 }, (_, index) => index + 1)
+      const seen = yield* Effect.forEach(some, (n) => Effect.andThen(Effect.ignore(pair(n)), count), {
+        concurrency: "unbounded",
+      })
+      assert.isTrue(seen.every((rows) => rows[0]!.count % 2 === 0))
+      assert.deepStrictEqual(yield* count, [{ count: 40 }])
+    }),
+  )
+}
+
+for (const [where, open] of Object.entries(runners)) {
+  layer(Reactivity.layer)(`the driver of node:sqlite, ${where}`, (it) => behaves(it, open))
+}

@@ -114,7 +114,7 @@ layer(platform)("plans", (it) => {
           yield* killed.kill
           assert.deepStrictEqual(yield* listed(), [])
           const { tables, faults } = yield* check
-          assert.deepStrictEqual({ tables, faults }, { tables: 6, faults: [] })
+          assert.deepStrictEqual({ tables, faults }, { tables: 7, faults: [] })
         }),
       )
     }),

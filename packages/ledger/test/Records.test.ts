@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 
 import { Ledger } from "../src/index.ts"
-import { compared, confirm, folder, hashOf, inLedger, inRun, invoices, platform, start } from "./support.ts"
+import { compared, confirm, folder, hashOf, inLedger, inRun, invoices, platform, start, ten } from "./support.ts"
 
 layer(platform)("records", (it) => {
   it.effect("a record goes from pending over sending to confirmed, and keeps the target's id", () =>
@@ -20,7 +20,7 @@ layer(platform)("records", (it) => {
           }),
         ),
       )
-      const same = { hash: hashOf("a"), run: 1, row: 7 }
+      const same = { hash: hashOf("a"), money: ten, run: 1, row: 7 }
       assert.deepStrictEqual(known, [
         { ...same, state: "pending" },
         { ...same, state: "sending", sentAt: 0 },
@@ -105,8 +105,8 @@ layer(platform)("records", (it) => {
       )
       const same = { confirmedHash: hashOf("a"), targetId: "t-I-1", run: 1 }
       assert.deepStrictEqual(known, [
-        { ...same, state: "refused", hash: hashOf("b"), row: 2 },
-        { ...same, state: "confirmed", hash: hashOf("a"), row: 9 },
+        { ...same, state: "refused", hash: hashOf("b"), money: { amount: "99.00", currency: "EUR" }, row: 2 },
+        { ...same, state: "confirmed", hash: hashOf("a"), money: ten, row: 9 },
       ])
     }),
   )
@@ -130,8 +130,8 @@ layer(platform)("records", (it) => {
         ),
       )
       assert.deepStrictEqual(known, [
-        { state: "unknown", hash: hashOf("a"), sentAt: 0, run: 2, row: 5 },
-        { state: "pending", hash: hashOf("b"), run: 2, row: 2 },
+        { state: "unknown", hash: hashOf("a"), money: ten, sentAt: 0, run: 2, row: 5 },
+        { state: "pending", hash: hashOf("b"), money: ten, run: 2, row: 2 },
       ])
     }),
   )

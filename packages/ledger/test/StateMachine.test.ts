@@ -34,10 +34,12 @@ const Step = Schema.Union([
       Schema.Struct({
         key: Key,
         content: Content,
+        source: Schema.Literals(["none", "1", "2"]),
         verdict: Schema.Literals(["unchanged", "pending", "held", "unknown"]),
       }),
     ),
   }),
+  Schema.TaggedStruct("Seen", { ...fitting, records: some(Schema.Struct({ key: Key })) }),
   Schema.TaggedStruct("Intend", { ...fitting, records: some(Schema.Struct({ key: Key })) }),
   Schema.TaggedStruct("Settle", {
     ...fitting,
@@ -64,18 +66,21 @@ type RecordStep = Extract<Step, { readonly records: unknown }>
 const Way = Schema.Struct({ key: Key, content: Content, state: Outcome, draft: Schema.Boolean })
 
 const stepsOf = ({ key, content, state, draft }: typeof Way.Type): ReadonlyArray<Step> => [
-  { _tag: "Compared", fitting: true, records: [{ key, content, verdict: "pending" }] },
+  { _tag: "Compared", fitting: true, records: [{ key, content, source: "1", verdict: "pending" }] },
   { _tag: "Intend", fitting: true, records: [{ key }] },
   { _tag: "Settle", fitting: true, records: [{ key, state, draft }] },
 ]
 
 type Content = typeof Content.Type
+type Source = "1" | "2"
 const amounts = { a: "0.10", b: "1000000000000000000.01" }
 
 interface Entry {
   readonly state: State
   readonly content: Content
   readonly confirmed?: Content
+  /** What its content was made of. */
+  readonly source?: Source | undefined
   readonly run: number
   /** Since when it is on its way. */
   readonly sentAt?: number | undefined
@@ -90,7 +95,11 @@ type Book = ReadonlyMap<string, Entry>
 
 type CompareStep = Extract<Step, { readonly _tag: "Compared" }>["records"][number]
 
-const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep, run: number): Entry | undefined => {
+const sourceOf = ({ source }: CompareStep): Source | undefined => (source === "none" ? undefined : source)
+
+const compareOne = (entry: Entry | undefined, step: CompareStep, run: number): Entry | undefined => {
+  const { content, verdict } = step
+  const source = sourceOf(step)
   const onItsWay = entry?.state === "sending" && entry.run === run
   if (verdict === "pending" || verdict === "held")
     return onItsWay
@@ -99,6 +108,7 @@ const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep,
           ...entry,
           state: verdict,
           content,
+          source,
           run,
           sentAt: undefined,
           sentAs: verdict === "pending" ? content : undefined,
@@ -108,7 +118,8 @@ const compareOne = (entry: Entry | undefined, { content, verdict }: CompareStep,
     return !onItsWay && ["sending", "unknown"].includes(entry.state) ? { ...entry, state: "unknown", run } : undefined
   }
   const returned = entry.confirmed === content && ["pending", "held", "refused"].includes(entry.state)
-  return returned ? { ...entry, state: "confirmed", content, run } : { ...entry, run }
+  if (returned) return { ...entry, state: "confirmed", content, source, run }
+  return entry.content === content ? { ...entry, source: source ?? entry.source, run } : { ...entry, run }
 }
 
 /** The run that a step is made in, and when. */
@@ -121,6 +132,7 @@ interface Place {
 const move = (book: Book, step: RecordStep, index: number, { run, now }: Place) => {
   const entry = book.get(step.records[index]!.key)
   if (step._tag === "Compared") return compareOne(entry, step.records[index]!, run)
+  if (step._tag === "Seen") return entry?.state === "confirmed" ? { ...entry, run } : undefined
   if (step._tag === "Intend")
     return entry?.state === "pending" ? { ...entry, state: "sending" as const, run, sentAt: now } : undefined
   if (step._tag === "Posting") return entry?.draft === undefined ? undefined : { ...entry, draft: "posting" as const }
@@ -176,11 +188,13 @@ const next = (book: Book, step: RecordStep, place: Place): Book | undefined => {
 }
 
 const apply = (book: FlowBook, step: RecordStep): Effect.Effect<void, LedgerError> => {
+  if (step._tag === "Seen") return book.seen(step.records.map((record) => ({ ...record, row: 2 })))
   if (step._tag === "Intend") return book.intend(step.records.map(({ key }) => key))
   if (step._tag === "Compared") {
     return book.compared(
-      step.records.map(({ key, content, verdict }) => ({
+      step.records.map(({ key, content, source, verdict }) => ({
         ...compared(key, verdict, { content, amount: amounts[content] }),
+        ...(source === "none" ? {} : { source: digestOf(source) }),
         ...(verdict === "pending" ? { targetKey: `k-${content}` } : {}),
       })),
     )
@@ -204,10 +218,14 @@ const apply = (book: FlowBook, step: RecordStep): Effect.Effect<void, LedgerErro
   )
 }
 
-const knownOf = ({ state, content, confirmed, run, sentAt, sentAs }: Entry): Known => ({
+const digestOf = (source: Source): string => hashOf(source).slice(0, 16)
+
+const knownOf = ({ state, content, confirmed, source, run, sentAt, sentAs }: Entry): Known => ({
   state,
   hash: hashOf(content),
   ...(confirmed === undefined ? {} : { confirmedHash: hashOf(confirmed) }),
+  ...(source === undefined ? {} : { source: digestOf(source) }),
+  money: { amount: amounts[content], currency: "EUR" },
   ...(sentAs === undefined ? {} : { targetKey: `k-${sentAs}` }),
   ...(sentAt === undefined ? {} : { sentAt }),
   run,

@@ -20,9 +20,11 @@ import {
   reject,
   rejects,
   start,
+  ten,
 } from "./support.ts"
 
 const amounts: Readonly<Record<string, string>> = { a: "10.00", b: "90071992547409930.01", c: "30.00" }
+const moneyOf = (content: "a" | "b") => ({ amount: amounts[content]!, currency: "EUR" })
 
 /** Sends a content of each key and settles it. */
 const send = Effect.fnUntraced(function* (book: FlowBook, content: string, settlements: ReadonlyArray<Settlement>) {
@@ -347,8 +349,8 @@ layer(platform)("taking back", (it) => {
             Effect.gen(function* () {
               const known = yield* book.lookup(["created", "updated"])
               assert.deepStrictEqual(Object.fromEntries(known), {
-                created: { ...unknown, hash: hashOf("b"), targetId: "t-created", run: 3 },
-                updated: { ...unknown, hash: hashOf("a"), targetId: "t-updated", run: 2 },
+                created: { ...unknown, hash: hashOf("b"), money: moneyOf("b"), targetId: "t-created", run: 3 },
+                updated: { ...unknown, hash: hashOf("a"), money: ten, targetId: "t-updated", run: 2 },
               })
               yield* book.found(["created", "updated"].map((key) => ({ key, row: 2 })))
               const found = yield* landedBy(book, run)
@@ -557,7 +559,14 @@ layer(platform)("a record that an older version updated", (it) => {
               yield* book.takeBack(1, ["I-1"])
               yield* book.takenBack(1, [restored("I-1")])
               const known = (yield* book.lookup(["I-1"])).get("I-1")
-              assert.deepStrictEqual(known, { state: "pending", hash: hashOf("b"), targetId: "t-I-1", run: 1, row: 2 })
+              assert.deepStrictEqual(known, {
+                state: "pending",
+                hash: hashOf("b"),
+                targetId: "t-I-1",
+                money: moneyOf("b"),
+                run: 1,
+                row: 2,
+              })
             }),
           )
           assert.deepStrictEqual(yield* faults, [])

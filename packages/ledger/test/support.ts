@@ -65,6 +65,9 @@ export const compared = (
   { content = "a", row = 2, amount = "10.00", currency = "EUR" } = {},
 ): Compared => ({ key, row, hash: hashOf(content), verdict, money: { amount, currency } })
 
+/** The money of what {@link compared} makes. */
+export const ten = { amount: "10.00", currency: "EUR" }
+
 /** Digests of the fields of a content: as long as those of six fields. */
 export const digestsOf = (content: string): string => Buffer.from(content.padEnd(26)).toString("hex")
 
@@ -105,7 +108,7 @@ export const amend = (kept: ReadonlyArray<KeptReject>, amendment: Amendment) =>
 /** Makes a ledger one of the version before runs could be undone. */
 export const beforeProof: ReadonlyArray<string> = [
   ...["landings", "undone", "plans", "plan_records"].map((table) => `DROP TABLE ${table}`),
-  ...["fields", "confirmed_fields", "undoing"].map((column) => `ALTER TABLE records DROP COLUMN ${column}`),
+  ...["fields", "confirmed_fields", "undoing", "source"].map((column) => `ALTER TABLE records DROP COLUMN ${column}`),
   ...["by_whom", "plan", "of_run"].map((column) => `ALTER TABLE runs DROP COLUMN ${column}`),
   `DELETE FROM migrations WHERE migration_id > 5`,
 ]

@@ -188,7 +188,7 @@ const forgetRecords = Effect.fnUntraced(function* (writer: Writer, flow: number,
     gone.map(({ key }) => key),
   )
   yield* sql`
-    UPDATE records SET state = ${codeOf("confirmed")}, hash = confirmed_hash, ${takeBackAside(sql)}, code = NULL,
-      message = NULL
+    UPDATE records SET state = ${codeOf("confirmed")}, source = NULL, ${takeBackAside(sql)},
+      code = NULL, message = NULL
     WHERE confirmed_hash IS NOT NULL AND ${ofShown(writer, flow, shown)}`
 })

@@ -1,20 +1,23 @@
 /**
- * Money and field digests of what the target was confirmed to hold: the record's own while it is confirmed, kept beside them
- * while newer content is still to arrive.
+ * What the target was confirmed to hold, its hash, money and field digests: the record's own while it is confirmed, kept beside
+ * them while newer content is still to arrive.
  */
 import type { SqlClient, Statement } from "effect/sql"
 
-import { codeOf } from "./states.ts"
+import { stateIs } from "./states.ts"
 
 type Sql = SqlClient.SqlClient
 type Fragment = Statement.Fragment
 
-const columns = ["amount", "currency", "fields"] as const
+const columns = ["hash", "amount", "currency", "fields"] as const
 type Column = (typeof columns)[number]
 
 const own = (sql: Sql, column: Column) => sql.literal(`records.${column}`)
 const kept = (sql: Sql, column: Column) => sql.literal(`records.confirmed_${column}`)
-const isConfirmed = (sql: Sql) => sql`records.state = ${codeOf("confirmed")}`
+const isConfirmed = (sql: Sql) => stateIs(sql, "confirmed")
+
+/** Whether the target is known to hold the record, in whatever content. */
+export const isLanded = (sql: Sql): Fragment => sql`(${isConfirmed(sql)} OR records.confirmed_hash IS NOT NULL)`
 
 /** One column of the confirmed content, NULL where none was confirmed. */
 export const ofConfirmed = (sql: Sql, column: Column): Fragment => sql`

@@ -3,6 +3,7 @@ import { Effect, Schema, Stream } from "effect"
 import type { SqlClient, SqlError } from "effect/sql"
 
 import type { CrosswalkRow, KeptCandidate } from "../Crosswalk.ts"
+import { isLanded } from "./confirmed.ts"
 import { decoded } from "./reading.ts"
 import { orLedgerError } from "./writing.ts"
 
@@ -55,12 +56,12 @@ const lines = (sql: SqlClient.SqlClient, flow: number, key: string | undefined) 
     FROM records LEFT JOIN links
       ON links.flow = records.flow AND links.key = records.key
         AND (links.target_id = records.target_id OR links.target_id IS NULL)
-    WHERE records.flow = ${flow} AND records.confirmed_hash IS NOT NULL ${ofKey("records")}
+    WHERE records.flow = ${flow} AND ${isLanded(sql)} ${ofKey("records")}
     UNION ALL
     SELECT links.key, links.target_key, links.target_id, links.how, links.note FROM links
     WHERE links.flow = ${flow} ${ofKey("links")} AND NOT EXISTS (
       SELECT 1 FROM records
-      WHERE records.flow = links.flow AND records.key = links.key AND records.confirmed_hash IS NOT NULL)
+      WHERE records.flow = links.flow AND records.key = links.key AND ${isLanded(sql)})
     ORDER BY key`.stream
 }
 

@@ -4,6 +4,7 @@ import type { SqlClient, SqlError } from "effect/sql"
 
 import type { ExportRow, ExportTable } from "../Audit.ts"
 import type { LedgerError } from "../Ledger.ts"
+import { ofConfirmed } from "./confirmed.ts"
 import type { RunLocks } from "./runLock.ts"
 import { states } from "./states.ts"
 
@@ -59,7 +60,7 @@ const selects: Record<ExportTable, Select> = {
         records.run, records.landed AS "landed run", records.row, records.amount, records.currency,
         records.target_id AS "target id", records.target_key AS "target key",
         ${sql.literal(iso("records.sent_at"))} AS "sent at", records.code, records.message,
-        lower(hex(records.hash)) AS content, lower(hex(records.confirmed_hash)) AS "confirmed content",
+        lower(hex(records.hash)) AS content, lower(hex(${ofConfirmed(sql, "hash")})) AS "confirmed content",
         records.confirmed_amount AS "confirmed amount", records.confirmed_currency AS "confirmed currency", records.before,
         lower(hex(records.fields)) AS fields, lower(hex(records.confirmed_fields)) AS "confirmed fields",
         records.undoing AS "undoing run"

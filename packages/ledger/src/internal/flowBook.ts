@@ -9,7 +9,7 @@ import { makeDraftBook } from "./draftBook.ts"
 import { lookup } from "./known.ts"
 import { keepLandings } from "./landings.ts"
 import { makeLinkBook } from "./linkBook.ts"
-import { found, intend, keepWaiting, markUnchanged, put, settle } from "./records.ts"
+import { found, intend, keepWaiting, land, markSeen, markUnchanged, put, settleOpen } from "./records.ts"
 import { makeRejectBook } from "./rejectBook.ts"
 import { resolve } from "./resolutions.ts"
 import { makeShape } from "./shape.ts"
@@ -35,15 +35,21 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
         }),
       )
     },
+    seen: (records) =>
+      writer.write(
+        ifAny(records, (records) => Effect.andThen(markSeen(writer, flow)(records), rejects.outdated(keysOf(records)))),
+      ),
     intend: (keys) => writer.write(ifAny(keys, intend(writer, flow))),
     settle: (settlements) => {
       const landed = settlements.filter((settlement) => settlement.state === "confirmed")
+      const open = settlements.filter((settlement) => settlement.state !== "confirmed")
       const confirmed = keysOf(landed)
       const updated = keysOf(landed.filter(({ created }) => created !== true))
       return writer.write(
         Effect.gen(function* () {
           yield* ifAny(updated, keepLandings(writer, flow))
-          yield* ifAny(settlements, settle(writer, flow))
+          yield* ifAny(landed, land(writer, flow))
+          yield* ifAny(open, settleOpen(writer, flow))
           yield* ifAny(confirmed, rejects.settled)
         }),
       )

@@ -35,7 +35,7 @@ export const heldPages = (
   sql<HeldRow>`
     SELECT records.key, records.state, records.draft IS NOT NULL AS draft, records.target_id AS target,
       records.target_key AS "targetKey", records.landed, lower(hex(records.hash)) AS hash, records.amount,
-      records.currency, lower(hex(records.confirmed_hash)) AS confirmed,
+      records.currency, lower(hex(${ofConfirmed(sql, "hash")})) AS confirmed,
       ${ofConfirmed(sql, "amount")} AS "confirmedAmount", ${ofConfirmed(sql, "currency")} AS "confirmedCurrency",
       lower(hex(${ofConfirmed(sql, "fields")})) AS fields, records.code, records.message
     FROM flows CROSS JOIN records ON records.flow = flows.id

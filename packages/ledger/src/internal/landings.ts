@@ -1,5 +1,5 @@
 /** What records were before a run landed on them: what undoing that run goes back to. */
-import { ofConfirmed } from "./confirmed.ts"
+import { isLanded, ofConfirmed } from "./confirmed.ts"
 import type { Writer } from "./writing.ts"
 
 /**
@@ -11,10 +11,10 @@ export const keepLandings =
   (keys: ReadonlyArray<string>) =>
     sql`
     INSERT OR IGNORE INTO landings (flow, key, run, landed, hash, fields, amount, currency, draft, before)
-    SELECT flow, key, ${run}, landed, confirmed_hash, ${ofConfirmed(sql, "fields")}, ${ofConfirmed(sql, "amount")},
+    SELECT flow, key, ${run}, landed, ${ofConfirmed(sql, "hash")}, ${ofConfirmed(sql, "fields")}, ${ofConfirmed(sql, "amount")},
       ${ofConfirmed(sql, "currency")}, draft, before
     FROM records WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))
-      AND confirmed_hash IS NOT NULL AND landed IS NOT ${run}`
+      AND ${isLanded(sql)} AND landed IS NOT ${run}`
 
 /** Of records that go. */
 export const dropLandings = ({ sql }: Writer, flow: number, keys: ReadonlyArray<string>) => sql`

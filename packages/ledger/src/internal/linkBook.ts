@@ -6,6 +6,7 @@ import { DateTime, Effect } from "effect"
 import type { Adopted, Candidate, Link } from "../Crosswalk.ts"
 import { ledgerError } from "../Errors.ts"
 import type { FlowBook } from "../Ledger.ts"
+import { isLanded } from "./confirmed.ts"
 import type { RejectBook } from "./rejectBook.ts"
 import { codeOf } from "./states.ts"
 import { exactly, ifAny, orLedgerError, type Writer } from "./writing.ts"
@@ -58,7 +59,7 @@ const link = Effect.fnUntraced(function* (writer: Writer, flow: number, links: R
   const others = yield* sql`
     WITH ${page(writer, links)}
     SELECT 1 FROM j CROSS JOIN records ON records.flow = ${flow} AND records.key = j.key
-    WHERE records.confirmed_hash IS NOT NULL AND records.target_id IS NOT j.target_id LIMIT 1`
+    WHERE ${isLanded(sql)} AND records.target_id IS NOT j.target_id LIMIT 1`
   if (others.length > 0) return yield* ledgerError("cas")
   const at = DateTime.formatIso(yield* DateTime.now)
   yield* sql`
@@ -95,12 +96,12 @@ const adopt = Effect.fnUntraced(function* (writer: Writer, flow: number, records
         value ->> 4 AS amount, value ->> 5 AS currency, unhex(value ->> 6) AS fields
       FROM json_each(${JSON.stringify(rows)})
     )
-    INSERT INTO records (flow, key, state, run, row, hash, confirmed_hash, fields, target_id, amount, currency)
-    SELECT ${flow}, key, ${codeOf("confirmed")}, ${run}, row, hash, hash, fields, target_id, amount, currency
+    INSERT INTO records (flow, key, state, run, row, hash, fields, target_id, amount, currency)
+    SELECT ${flow}, key, ${codeOf("confirmed")}, ${run}, row, hash, fields, target_id, amount, currency
     FROM j WHERE true
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      confirmed_hash = excluded.confirmed_hash, fields = excluded.fields, target_id = excluded.target_id,
+      fields = excluded.fields, source = NULL, target_id = excluded.target_id,
       amount = excluded.amount, currency = excluded.currency, landed = NULL, draft = NULL, before = NULL,
       target_key = NULL, sent_at = NULL, code = NULL, message = NULL
     WHERE records.confirmed_hash IS NULL

@@ -1,40 +1,50 @@
 /**
- * `effect/sql` over Node's own SQLite. Stands in for `@effect/sql-sqlite-node`, with that driver's names, so that one
- * import replaces this file once the driver loads with this version of effect.
+ * `effect/sql` over Node's own SQLite, in this thread or in one of its own.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import * as sqlite from "node:sqlite"
 
 import { Effect, Option, type Scope, Semaphore, Stream } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
 
-export interface NodeSqliteConfig {
-  readonly filename: string
-  readonly readonly?: boolean
+import { type Answer, type FileConfig, openStatements, type Order } from "./statements.ts"
+
+/** Where statements are run, in the order in which they are given. */
+export interface Runner {
+  /** Uninterruptible: what follows, a ROLLBACK too, comes after it. */
+  readonly run: (order: Order) => Effect.Effect<Answer, SqlError.SqlError>
+  readonly isTransaction: () => boolean
 }
 
-type Rows = ReadonlyArray<any>
 type Transform = (<A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>) | undefined
 
-/** Compiled statements are kept by text, the latest used last. */
-const cacheSize = 200
-/** Rows a stream takes at a time: SQLite runs on the thread of the event loop, which gets its turn in between. */
-const streamPage = 1_000
-
-/** Opens a database on one connection; it is closed with the scope. */
+/** Opens a database on one connection in this thread; it is closed with the scope. */
 export const make = Effect.fnUntraced(function* (
-  config: NodeSqliteConfig,
+  config: FileConfig,
 ): Effect.fn.Return<SqlClient.SqlClient, SqlError.SqlError, Scope.Scope | Reactivity.Reactivity> {
-  const database = yield* Effect.acquireRelease(
-    attempt("open", () => new DatabaseSync(config.filename, { readOnly: config.readonly ?? false })),
-    (database) => Effect.sync(() => database.close()),
+  const runner = yield* openHere(config)
+  return yield* makeClient(() => runner)
+})
+
+/** A connection in this thread; it is closed with the scope. */
+export const openHere = (config: FileConfig): Effect.Effect<Runner, SqlError.SqlError, Scope.Scope> =>
+  Effect.acquireRelease(
+    attempt("open", () => openStatements(sqlite, config)),
+    (statements) => Effect.sync(statements.close),
+  ).pipe(
+    Effect.map(({ answer, isTransaction }) => ({
+      run: (order) => attempt("execute", () => answer(order)),
+      isTransaction,
+    })),
   )
-  const connection = makeConnection(database)
-  return yield* SqlClient.make({
+
+/** @param runner asked before each statement that is not in a transaction, and before each transaction */
+export const makeClient = (runner: () => Runner) =>
+  SqlClient.make({
     ...SqlClient.makeSqliteAcquirers({
-      connection: Effect.succeed(connection),
+      connection: Effect.sync(() => connectionOf(runner())),
       semaphore: Semaphore.makeUnsafe(1),
-      isTransaction: () => database.isTransaction,
+      isTransaction: (connection) => connection.runner.isTransaction(),
     }),
     compiler: Statement.makeCompilerSqlite(),
     driver: "sqlite-node",
@@ -42,110 +52,140 @@ export const make = Effect.fnUntraced(function* (
     beginTransaction: "BEGIN IMMEDIATE",
     prepareTransactionControls: true,
   })
+
+interface Connection extends SqlConnection.Connection {
+  readonly runner: Runner
+}
+
+/**
+ * A page of rows for one statement, which is run once for each: `${page.cell(0)}` stands for the first value of a row. Asked
+ * for with `raw`, it says how many rows were changed in all. It is less work than to take a page apart in SQL.
+ */
+export class RowPage {
+  readonly rows: ReadonlyArray<ReadonlyArray<string | number | null | undefined>>
+  constructor(rows: RowPage["rows"]) {
+    this.rows = rows
+  }
+  cell(column: number): Cell {
+    return new Cell(this, column)
+  }
+}
+
+class Cell {
+  readonly page: RowPage
+  readonly column: number
+  constructor(page: RowPage, column: number) {
+    this.page = page
+    this.column = column
+  }
+}
+
+const isCell = (param: unknown): param is Cell => param instanceof Cell
+
+const once = (
+  kind: "all" | "run",
+  text: string,
+  params: ReadonlyArray<unknown>,
+  safe: boolean,
+  kept: boolean,
+): Order => ({ kind, text, params: params.map(bind), safe, kept })
+
+const forEachRow = ({ rows }: RowPage, text: string, params: ReadonlyArray<unknown>): Order => ({
+  kind: "each",
+  text,
+  params: params.map((param) => (isCell(param) ? null : bind(param))),
+  columns: params.map((param) => (isCell(param) ? param.column : -1)),
+  rows: JSON.stringify(rows),
 })
 
-const makeConnection = (database: DatabaseSync): SqlConnection.Connection => {
-  const prepare = cached((text) => compile(database, text))
-  const all =
-    (compiled: (text: string) => StatementSync) =>
-    (text: string, params: ReadonlyArray<unknown>, transform: Transform) =>
-      execute(
-        () => compiled(text),
-        (statement) => {
-          // Rows come without a prototype, which equality and assertions of plain objects stumble over.
-          const rows: Rows = statement.all(...params.map(bind)).map((row) => ({ ...row }))
-          return transform === undefined ? rows : transform(rows)
-        },
-      )
-  const values = (compiled: (text: string) => StatementSync) => (text: string, params: ReadonlyArray<unknown>) =>
-    execute(
-      () => compiled(text),
-      (statement) => {
-        statement.setReturnArrays(true)
-        return statement.all(...params.map(bind)).map((row) => Object.values(row))
-      },
+const connectionOf = (runner: Runner): Connection => {
+  /** With integers as the caller asked for them: beyond 2^53 a number would be refused. */
+  const run = (order: (safe: boolean) => Order) =>
+    Effect.flatMap(SqlClient.SafeIntegers, (safe) =>
+      Effect.flatMap(
+        attempt("bind", () => order(safe)),
+        runner.run,
+      ),
     )
-  const fresh = (text: string) => compile(database, text)
-  return {
-    execute: all(prepare),
-    executeUnprepared: all(fresh),
-    executeValues: values(prepare),
-    executeValuesUnprepared: values(fresh),
-    executeRaw: (text, params) =>
-      execute(
-        () => prepare(text),
-        (statement) =>
-          statement.columns().length > 0 ? statement.all(...params.map(bind)) : statement.run(...params.map(bind)),
-      ),
-    executeStream: (text, params, transform) =>
-      // A statement of its own: running a cached one again would start the stream over.
-      Stream.unwrap(
-        Effect.map(
-          execute(
-            () => fresh(text),
-            (statement) => statement.iterate(...params.map(bind)),
-          ),
-          (rows) => streamOf(rows, transform),
-        ),
-      ),
-  }
-}
-
-const streamOf = (rows: NodeJS.Iterator<object>, transform: Transform): Stream.Stream<any, SqlError.SqlError> =>
-  Stream.paginate(rows, (rows) =>
+  const rows = (kept: boolean) => (text: string, params: ReadonlyArray<unknown>, transform: Transform) =>
     Effect.map(
-      attempt("stream", () => take(rows, streamPage)),
-      (page) =>
-        [
-          transform === undefined ? page : transform(page),
-          page.length < streamPage ? Option.none() : Option.some(rows),
-        ] as const,
-    ),
-  ).pipe(Stream.ensuring(Effect.sync(() => void rows.return?.())))
-
-const take = (rows: NodeJS.Iterator<object>, count: number): Array<object> => {
-  const page: Array<object> = []
-  while (page.length < count) {
-    const next = rows.next()
-    if (next.done === true) break
-    page.push({ ...next.value })
+      run((safe) => once("all", text, params, safe, kept)),
+      (answer) => transformed(objectsOf(answer), transform),
+    )
+  const values = (kept: boolean) => (text: string, params: ReadonlyArray<unknown>) =>
+    Effect.map(
+      run((safe) => once("all", text, params, safe, kept)),
+      listsOf,
+    )
+  return {
+    runner,
+    execute: rows(true),
+    executeUnprepared: rows(false),
+    executeValues: values(true),
+    executeValuesUnprepared: values(false),
+    executeRaw: (text, params) => {
+      const page = params.find(isCell)?.page
+      return Effect.map(
+        run((safe) => (page === undefined ? once("run", text, params, safe, true) : forEachRow(page, text, params))),
+        (answer) =>
+          answer.columns.length > 0
+            ? objectsOf(answer)
+            : { changes: answer.changes, lastInsertRowid: answer.lastInsertRowid },
+      )
+    },
+    executeStream: (text, params, transform) =>
+      Stream.unwrap(
+        Effect.acquireRelease(
+          Effect.suspend(() => {
+            const stream = nextStream++
+            return Effect.as(
+              run((safe) => ({ kind: "stream", stream, text, params: params.map(bind), safe })),
+              stream,
+            )
+          }),
+          (stream) => Effect.ignore(runner.run({ kind: "leave", stream })),
+        ).pipe(Effect.map((stream) => pagesOf(runner, stream, transform))),
+      ),
   }
-  return page
 }
 
-/** Runs one statement, with integers as the caller asked for them: beyond 2^53 a number would be refused. */
-const execute = <A>(compiled: () => StatementSync, run: (statement: StatementSync) => A) =>
-  Effect.flatMap(SqlClient.SafeIntegers, (safe) =>
-    attempt("execute", () => {
-      const statement = compiled()
-      statement.setReadBigInts(safe)
-      statement.setReturnArrays(false)
-      return run(statement)
+let nextStream = 0
+
+/** Rows a stream takes at a time: others get their turn in between. */
+const streamPage = 1_000
+
+const pagesOf = (runner: Runner, stream: number, transform: Transform): Stream.Stream<any, SqlError.SqlError> =>
+  Stream.paginate(stream, (stream) =>
+    Effect.map(runner.run({ kind: "take", stream, count: streamPage }), (answer) => {
+      const page = objectsOf(answer)
+      return [
+        transformed(page, transform),
+        page.length < streamPage ? Option.none<number>() : Option.some(stream),
+      ] as const
     }),
   )
 
-/** SQLite compiles the first statement of a text and drops the rest without a word: that is refused here. */
-const compile = (database: DatabaseSync, text: string): StatementSync => {
-  const statement = database.prepare(text)
-  if (text.slice(statement.sourceSQL.length).trim() !== "") {
-    throw new TypeError("one statement at a time: the text holds several")
-  }
-  return statement
+const transformed = (rows: ReadonlyArray<object>, transform: Transform): ReadonlyArray<object> =>
+  transform === undefined ? rows : transform(rows)
+
+const listsOf = ({ columns, cells }: Answer): ReadonlyArray<ReadonlyArray<unknown>> => {
+  const rows: Array<ReadonlyArray<unknown>> = []
+  for (let at = 0; at < cells.length; at += columns.length) rows.push(cells.slice(at, at + columns.length))
+  return rows
 }
 
-const cached = (make: (text: string) => StatementSync): ((text: string) => StatementSync) => {
-  const cache = new Map<string, StatementSync>()
-  return (text) => {
-    const statement = cache.get(text) ?? make(text)
-    cache.delete(text)
-    cache.set(text, statement)
-    if (cache.size > cacheSize) cache.delete(cache.keys().next().value!)
-    return statement
+const objectsOf = ({ columns, cells }: Answer): ReadonlyArray<object> => {
+  const rows: Array<object> = []
+  for (let at = 0; at < cells.length; at += columns.length) {
+    const row: Record<string, unknown> = {}
+    for (let column = 0; column < columns.length; column++) row[columns[column]!] = cells[at + column]
+    rows.push(row)
   }
+  return rows
 }
 
 /** A lone object would be taken for named parameters, and NULL bound: what is no value of SQLite is refused. */
-const bind = (value: unknown): SQLInputValue => {
+const bind = (value: unknown): sqlite.SQLInputValue => {
   if (value === undefined) return null
   if (typeof value === "boolean") return value ? 1 : 0
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
@@ -155,10 +195,11 @@ const bind = (value: unknown): SQLInputValue => {
 }
 
 const attempt = <A>(operation: string, run: () => A): Effect.Effect<A, SqlError.SqlError> =>
-  Effect.try({ try: run, catch: (cause) => new SqlError.SqlError({ reason: classify(cause, operation) }) })
+  Effect.try({ try: run, catch: (cause) => sqlErrorOf(cause, operation) })
 
-/** The classification reads `errno`; this driver says `errcode`. */
-const classify = (cause: unknown, operation: string): SqlError.SqlErrorReason => {
+/** The classification reads `errno`; SQLite of Node says `errcode`. */
+export const sqlErrorOf = (cause: unknown, operation: string): SqlError.SqlError => {
   if (cause instanceof Error && "errcode" in cause) Object.assign(cause, { errno: cause.errcode })
-  return SqlError.classifySqliteError(cause, { operation, message: cause instanceof Error ? cause.message : "failed" })
+  const message = cause instanceof Error ? cause.message : "failed"
+  return new SqlError.SqlError({ reason: SqlError.classifySqliteError(cause, { operation, message }) })
 }

@@ -4,6 +4,7 @@ import type { SqlClient } from "effect/sql"
 
 import type { LedgerError } from "../Ledger.ts"
 import type { FlowRef, ParentStanding } from "../Records.ts"
+import { isLanded } from "./confirmed.ts"
 import { codeOf, states } from "./states.ts"
 import { orLedgerError } from "./writing.ts"
 
@@ -33,7 +34,7 @@ export const selectParents = Effect.fnUntraced(function* (
     )
     AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`
   const records = yield* orLedgerError(sql<ParentRow>`
-    SELECT key, run, state, confirmed_hash IS NOT NULL AS landed, landed AS "landedIn", target_id AS target, code
+    SELECT key, run, state, ${isLanded(sql)} AS landed, landed AS "landedIn", target_id AS target, code
     FROM records WHERE ${named(keys)}`)
   const landed = new Set(records.flatMap(({ key, landed }) => (landed === 1 ? [key] : [])))
   const open = keys.filter((key) => !landed.has(key))

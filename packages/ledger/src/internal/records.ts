@@ -1,21 +1,20 @@
 /**
- * The ways of records from state to state. A page travels as one JSON parameter through `json_each`, so a call is a statement
- * or two, compiled once, however many records it holds. `MATERIALIZED` keeps SQLite from scanning the flow for each record.
+ * The ways of records from state to state. A page travels as one text, and its statement is run for each of its rows: that is
+ * quicker than one statement that takes the page apart. Rows that change are counted, so that a step is all or nothing.
  */
 import { Clock, Effect } from "effect"
 
-import type { Compared, FoundRecord, Settlement } from "../Records.ts"
-import { clear, clearWhere, setAside } from "./confirmed.ts"
+import type { Compared, FoundRecord, Seen, Settlement } from "../Records.ts"
+import { clear, clearWhere, isLanded, setAside } from "./confirmed.ts"
 import { sentBy } from "./known.ts"
-import { codeOf } from "./states.ts"
+import { RowPage } from "./nodeSqlite.ts"
+import { codeOf, stateIs } from "./states.ts"
 import { exactly, type Writer } from "./writing.ts"
 
-const distinct = (records: ReadonlyArray<{ readonly key: string }>): number =>
-  new Set(records.map(({ key }) => key)).size
-
-const asJson = (records: ReadonlyArray<Compared>): string =>
-  JSON.stringify(
-    records.map(({ key, row, hash, fields, verdict, money, targetKey, targetId }) => [
+/** The page as rows, and what stands for its cells in a statement that is run for each. */
+const pageOf = ({ sql }: Writer, records: ReadonlyArray<Compared>) => {
+  const rows = new RowPage(
+    records.map(({ key, row, hash, fields, source, verdict, money, targetKey, targetId }) => [
       key,
       row,
       hash,
@@ -25,34 +24,41 @@ const asJson = (records: ReadonlyArray<Compared>): string =>
       targetKey,
       targetId,
       fields,
+      source,
     ]),
   )
-
-/** The page as rows `j` of a statement. */
-const page = ({ sql }: Writer, records: ReadonlyArray<Compared>) => sql`
-  j AS MATERIALIZED (
-    SELECT value ->> 0 AS key, value ->> 1 AS row, unhex(value ->> 2) AS hash, value ->> 3 AS state,
-      value ->> 4 AS amount, value ->> 5 AS currency, value ->> 6 AS target_key,
-      value ->> 7 AS target_id, unhex(value ->> 8) AS fields
-    FROM json_each(${asJson(records)})
-  )`
+  const bytes = (column: number) => sql`unhex(${rows.cell(column)})`
+  return {
+    key: rows.cell(0),
+    row: rows.cell(1),
+    hash: bytes(2),
+    state: rows.cell(3),
+    amount: rows.cell(4),
+    currency: rows.cell(5),
+    targetKey: rows.cell(6),
+    targetId: rows.cell(7),
+    fields: bytes(8),
+    source: bytes(9),
+  }
+}
 
 /** Sets what is pending or held; what this very run has on its way is left alone, and the step fails. */
 export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
   const { sql, run } = writer
+  const j = pageOf(writer, records)
   return exactly(
     records.length,
     sql`
-    WITH ${page(writer, records)}
-    INSERT INTO records (flow, key, state, run, row, hash, fields, amount, currency, target_key, target_id)
-    SELECT ${flow}, key, state, ${run}, row, hash, fields, amount, currency, target_key, target_id
-    FROM j WHERE true
+    INSERT INTO records (flow, key, state, run, row, hash, fields, source, amount, currency, target_key, target_id)
+    VALUES (${flow}, ${j.key}, ${j.state}, ${run}, ${j.row}, ${j.hash}, ${j.fields}, ${j.source}, ${j.amount}, ${j.currency},
+      ${j.targetKey}, ${j.targetId})
     ON CONFLICT (flow, key) DO UPDATE SET
       state = excluded.state, run = excluded.run, row = excluded.row, hash = excluded.hash,
-      fields = excluded.fields, amount = excluded.amount, currency = excluded.currency, target_key = excluded.target_key,
-      target_id = CASE WHEN records.confirmed_hash IS NULL THEN excluded.target_id ELSE records.target_id END,
+      fields = excluded.fields, source = excluded.source, amount = excluded.amount, currency = excluded.currency,
+      target_key = excluded.target_key,
+      target_id = CASE WHEN ${isLanded(sql)} THEN records.target_id ELSE excluded.target_id END,
       ${setAside(sql)}, sent_at = NULL, code = NULL, message = NULL
-    WHERE NOT (records.state = ${codeOf("sending")} AND records.run = ${run})`,
+    WHERE NOT (${stateIs(sql, "sending")} AND records.run = excluded.run)`,
   )
 }
 
@@ -62,41 +68,55 @@ export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Com
  */
 export const markUnchanged = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
   const { sql, run } = writer
-  const returned = sql`records.confirmed_hash = j.hash
-    AND records.state IN (${codeOf("pending")}, ${codeOf("held")}, ${codeOf("refused")})`
-  const set = (column: string, value: string) => {
+  const j = pageOf(writer, records)
+  const returned = sql`(records.confirmed_hash = ${j.hash} AND ${stateIs(sql, "pending", "held", "refused")})`
+  const set = (column: string, value: unknown) => {
     const name = sql.literal(column)
-    return sql`${name} = CASE WHEN ${returned} THEN ${sql.literal(value)} ELSE records.${name} END`
+    return sql`${name} = CASE WHEN ${returned} THEN ${value} ELSE records.${name} END`
   }
   return exactly(
-    distinct(records),
+    records.length,
     sql`
-    WITH ${page(writer, records)}
-    UPDATE records SET run = ${run}, row = j.row, sent_at = ${sentBy(writer)}, ${sql.csv([
-      set("state", String(codeOf("confirmed"))),
-      set("hash", "j.hash"),
-      set("amount", "j.amount"),
-      set("currency", "j.currency"),
-      set("code", "NULL"),
-      set("message", "NULL"),
+    UPDATE records SET run = ${run}, row = ${j.row}, sent_at = ${sentBy(writer)}, ${sql.csv([
+      set("state", sql.literal(String(codeOf("confirmed")))),
+      set("hash", j.hash),
+      set("amount", j.amount),
+      set("currency", j.currency),
+      set("code", sql.literal("NULL")),
+      set("message", sql.literal("NULL")),
     ])},
-      fields = CASE WHEN ${returned} THEN coalesce(records.confirmed_fields, j.fields)
-        WHEN records.hash = j.hash THEN coalesce(records.fields, j.fields) ELSE records.fields END,
+      fields = CASE WHEN ${returned} THEN coalesce(records.confirmed_fields, ${j.fields})
+        WHEN records.hash = ${j.hash} THEN coalesce(records.fields, ${j.fields}) ELSE records.fields END,
+      source = CASE WHEN ${returned} THEN ${j.source}
+        WHEN records.hash = ${j.hash} THEN coalesce(${j.source}, records.source) ELSE records.source END,
       ${clearWhere(sql, returned)}
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key`,
+    WHERE flow = ${flow} AND key = ${j.key}`,
   )
 }
+
+/** Seen again, in the very row that its confirmed content was made of. */
+export const markSeen =
+  ({ sql, run }: Writer, flow: number) =>
+  (records: ReadonlyArray<Seen>) => {
+    const rows = new RowPage(records.map(({ key, row }) => [key, row]))
+    return exactly(
+      records.length,
+      sql`
+    UPDATE records SET run = ${run}, row = ${rows.cell(1)}
+    WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "confirmed")}`,
+    )
+  }
 
 /** Its fate is not known (invariant 2): what was sent, its hash too, stays as it is. */
 export const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
   const { sql, run } = writer
+  const rows = new RowPage(records.map(({ key, row }) => [key, row]))
   return exactly(
-    distinct(records),
+    records.length,
     sql`
-    WITH ${page(writer, records)}
-    UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = j.row, sent_at = ${sentBy(writer)}
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key
-      AND (records.state = ${codeOf("unknown")} OR (records.state = ${codeOf("sending")} AND records.run <> ${run}))`,
+    UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = ${rows.cell(1)}, sent_at = ${sentBy(writer)}
+    WHERE flow = ${flow} AND key = ${rows.cell(0)}
+      AND (${stateIs(sql, "unknown")} OR (${stateIs(sql, "sending")} AND run <> ${run}))`,
   )
 }
 
@@ -104,14 +124,15 @@ export const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyA
 export const intend =
   ({ sql, run }: Writer, flow: number) =>
   (keys: ReadonlyArray<string>) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      exactly(
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      const rows = new RowPage(keys.map((key) => [key]))
+      return exactly(
         keys.length,
         sql`
     UPDATE records SET state = ${codeOf("sending")}, run = ${run}, sent_at = ${now}
-    WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND state = ${codeOf("pending")}`,
-      ),
-    )
+    WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "pending")}`,
+      )
+    })
 
 /**
  * What was sent by an earlier run arrived after all. It counts as landed by the run that found it; what an update found there
@@ -128,7 +149,7 @@ export const found =
       SELECT value ->> 0 AS key, value ->> 1 AS row, value ->> 2 AS target, value ->> 3 AS draft
       FROM json_each(${JSON.stringify(rows)})
     )
-    UPDATE records SET state = ${codeOf("confirmed")}, confirmed_hash = records.hash, run = ${run}, row = j.row,
+    UPDATE records SET state = ${codeOf("confirmed")}, run = ${run}, row = j.row,
       landed = ${run}, draft = j.draft, target_id = coalesce(j.target, records.target_id), sent_at = NULL, code = NULL,
       message = NULL, before = CASE WHEN records.confirmed_hash IS NULL THEN records.before END, ${clear(sql)}
     FROM j WHERE records.flow = ${flow} AND records.key = j.key
@@ -136,38 +157,40 @@ export const found =
     )
   }
 
-export const settle =
+type Landing = Extract<Settlement, { readonly state: "confirmed" }>
+
+/** `sending` → `confirmed`. Of most records nothing is set but this. */
+export const land =
   ({ sql, run }: Writer, flow: number) =>
-  (settlements: ReadonlyArray<Settlement>) =>
+  (landings: ReadonlyArray<Landing>) => {
+    const rows = new RowPage(
+      landings.map(({ key, targetId, draft, before }) => [key, targetId, draft === true ? 1 : null, before]),
+    )
+    return exactly(
+      landings.length,
+      sql`
+    UPDATE records SET state = ${codeOf("confirmed")}, landed = ${run}, target_id = coalesce(${rows.cell(1)}, target_id),
+      draft = ${rows.cell(2)}, before = ${rows.cell(3)}, ${clear(sql)}, sent_at = NULL, code = NULL, message = NULL
+    WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "sending")}`,
+    )
+  }
+
+/** `sending` → whatever else became of it. */
+export const settleOpen =
+  ({ sql }: Writer, flow: number) =>
+  (settlements: ReadonlyArray<Exclude<Settlement, Landing>>) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const rows = settlements.map((settlement) => {
-        const { key, state } = settlement
-        if (state === "confirmed") {
-          const { targetId, draft, before } = settlement
-          return [key, codeOf(state), targetId, null, null, draft === true ? 1 : null, before]
-        }
-        return state === "pending"
-          ? [key, codeOf(state)]
-          : [key, codeOf(state), null, settlement.code, settlement.message]
-      })
+      const rows = new RowPage(
+        settlements.map((settlement) => {
+          const { key, state } = settlement
+          const why = state === "pending" ? [] : [settlement.code, settlement.message]
+          return [key, codeOf(state), state === "unknown" ? now : null, ...why]
+        }),
+      )
       return exactly(
         settlements.length,
         sql`
-    WITH j AS MATERIALIZED (
-      SELECT value ->> 0 AS key, value ->> 1 AS state, value ->> 2 AS target, value ->> 3 AS code, value ->> 4 AS message,
-        value ->> 5 AS draft, value ->> 6 AS before
-      FROM json_each(${JSON.stringify(rows)})
-    )
-    UPDATE records SET
-      state = j.state,
-      confirmed_hash = CASE j.state WHEN ${codeOf("confirmed")} THEN records.hash ELSE records.confirmed_hash END,
-      landed = CASE j.state WHEN ${codeOf("confirmed")} THEN ${run} ELSE records.landed END,
-      ${clearWhere(sql, sql`j.state = ${codeOf("confirmed")}`)},
-      before = CASE j.state WHEN ${codeOf("confirmed")} THEN j.before ELSE records.before END,
-      draft = CASE j.state WHEN ${codeOf("confirmed")} THEN j.draft ELSE records.draft END,
-      target_id = coalesce(j.target, records.target_id),
-      sent_at = CASE j.state WHEN ${codeOf("unknown")} THEN ${now} END,
-      code = j.code, message = j.message
-    FROM j WHERE records.flow = ${flow} AND records.key = j.key AND records.state = ${codeOf("sending")}`,
+    UPDATE records SET state = ${rows.cell(1)}, sent_at = ${rows.cell(2)}, code = ${rows.cell(3)}, message = ${rows.cell(4)}
+    WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "sending")}`,
       )
     })

@@ -20,11 +20,18 @@ export const makeRejectBook = (writer: Writer, flow: number) => {
       SELECT 1 FROM rejects
       WHERE rejects.flow = candidates.flow AND rejects.key = candidates.key AND rejects.state = 'held')`
 
+  /** Of most flows none is kept: then nobody looks for those of each key. */
+  const hasAny = Effect.map(
+    sql`SELECT 1 FROM rejects WHERE flow = ${flow} UNION ALL SELECT 1 FROM candidates WHERE flow = ${flow} LIMIT 1`,
+    (rows) => rows.length > 0,
+  )
+
   return {
     keep: (rejects: ReadonlyArray<Reject>) => keepRejects(writer, flow, rejects),
 
     /** These came again: what an earlier run said of them is past. */
     outdated: Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {
+      if (!(yield* hasAny)) return
       const json = JSON.stringify(keys)
       yield* sql`
         DELETE FROM rejects
@@ -34,10 +41,13 @@ export const makeRejectBook = (writer: Writer, flow: number) => {
     }),
 
     /** These arrived. */
-    settled: (keys: ReadonlyArray<string>) => sql`
-      DELETE FROM rejects
-      WHERE flow = ${flow} AND (${isPast(writer)} OR ${isFate(writer)})
-        AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`,
+    settled: Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {
+      if (!(yield* hasAny)) return
+      yield* sql`
+        DELETE FROM rejects
+        WHERE flow = ${flow} AND (${isPast(writer)} OR ${isFate(writer)})
+          AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`
+    }),
 
     /** These need nobody any more, whatever key they had. */
     past: Effect.fnUntraced(function* (places: ReadonlyArray<Place>) {

@@ -34,7 +34,6 @@ export const resolve = Effect.fnUntraced(function* (
     WITH ${page(writer, resolutions)}
     UPDATE records SET
       state = CASE WHEN ${delivered} THEN ${codeOf("confirmed")} ELSE ${codeOf("pending")} END,
-      confirmed_hash = CASE WHEN ${delivered} THEN records.hash ELSE records.confirmed_hash END,
       ${clearWhere(sql, delivered)},
       landed = CASE WHEN ${delivered} THEN ${run} ELSE records.landed END,
       draft = CASE WHEN ${delivered} THEN NULL ELSE records.draft END,

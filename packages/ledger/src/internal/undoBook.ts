@@ -7,7 +7,7 @@ import type { SqlError } from "effect/sql"
 
 import type { FlowBook, LedgerError } from "../Ledger.ts"
 import type { LandedRecord, TakenBack } from "../Records.ts"
-import { clear, ofConfirmed } from "./confirmed.ts"
+import { clear, isLanded, ofConfirmed } from "./confirmed.ts"
 import { dropLandings } from "./landings.ts"
 import type { RejectBook } from "./rejectBook.ts"
 import { codeOf, states } from "./states.ts"
@@ -87,7 +87,7 @@ const takeBack =
         sql`
     UPDATE records SET undoing = ${run}
     WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND landed = ${of}
-      AND confirmed_hash IS NOT NULL AND draft IS NOT ${beingPosted}
+      AND ${isLanded(sql)} AND draft IS NOT ${beingPosted}
       AND state NOT IN (${codeOf("sending")}, ${codeOf("unknown")})`,
       ),
       sql`UPDATE flows SET cursor = NULL, reading = NULL WHERE id = ${flow}`,
@@ -146,7 +146,7 @@ const restored = (writer: Writer, flow: number, of: number) => (keys: ReadonlyAr
     WITH j AS MATERIALIZED (SELECT value AS key FROM json_each(${JSON.stringify(keys)}))
     UPDATE records SET
       state = CASE WHEN was.hash IS NULL THEN ${codeOf("pending")} ELSE ${codeOf("confirmed")} END,
-      confirmed_hash = was.hash, landed = was.landed, before = was.before,
+      source = NULL, landed = was.landed, before = was.before,
       ${sql.csv(["hash", "fields", "amount", "currency"].map(set))}, ${clear(sql)},
       draft = CASE WHEN was.hash IS NULL OR records.draft IS NULL THEN records.draft ELSE was.draft END,
       undoing = NULL, sent_at = NULL, code = NULL, message = NULL
@@ -179,8 +179,8 @@ const unknown =
       SELECT value ->> 0 AS key, value ->> 1 AS code, value ->> 2 AS message FROM json_each(${JSON.stringify(rows)})
     )
     UPDATE records SET state = ${codeOf("unknown")}, sent_at = ${now},
-      hash = coalesce(was.hash, CASE WHEN records.before IS NULL THEN records.confirmed_hash ELSE unhex(${noContent}) END),
-      confirmed_hash = NULL, ${sql.csv([earlier("amount"), earlier("currency"), earlier("fields")])}, ${clear(sql)},
+      hash = coalesce(was.hash, CASE WHEN records.before IS NULL THEN ${ofConfirmed(sql, "hash")} ELSE unhex(${noContent}) END),
+      source = NULL, ${sql.csv([earlier("amount"), earlier("currency"), earlier("fields")])}, ${clear(sql)},
       undoing = NULL, code = j.code, message = j.message
     FROM ${withLanding(writer, flow, of)}
     WHERE records.flow = ${flow} AND records.key = j.key AND records.landed = ${of} AND records.undoing = ${run}`,

@@ -14,8 +14,8 @@ interface RecordLine {
   readonly run: number
   readonly amount: unknown
   readonly currency: unknown
-  /** Whether the confirmed content is the record's; `null`: there is none. */
-  readonly same: number | null
+  /** Whether no other content is kept as confirmed than the record's own. */
+  readonly same: number
   readonly timed: number
   readonly runs: number
   /** The run that is taking it back; whether that is an undo. */
@@ -33,7 +33,7 @@ export const checkRecords = Effect.fnUntraced(function* (
   let leftSending = 0
   const lines = sql<RecordLine>`
     SELECT flows.flow, records.key, records.state, records.run, records.amount, records.currency,
-      records.confirmed_hash = records.hash AS same, records.sent_at IS NOT NULL AS timed,
+      coalesce(records.confirmed_hash, records.hash) = records.hash AS same, records.sent_at IS NOT NULL AS timed,
       (SELECT count(*) FROM runs WHERE id IN (records.run, coalesce(records.landed, records.run)))
         = CASE WHEN records.landed <> records.run THEN 2 ELSE 1 END AS runs,
       records.undoing, EXISTS (SELECT 1 FROM runs WHERE id = records.undoing AND command = 'undo') AS "isUndo"
