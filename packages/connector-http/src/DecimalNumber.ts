@@ -18,9 +18,22 @@ export const digitsOf = (text: string): number => {
   return exact.replace(/[-.]/g, "").replace(/^0+/, "").length
 }
 
+/** 10^0 to 10^22: those that a double holds exactly. */
+const powers: ReadonlyArray<number> = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+
+const limit = 10n ** BigInt(maxDigits)
+
+/** Whether it has few digits and few decimals, as every usual amount. */
+const isUsual = ({ value, scale }: BigDecimal.BigDecimal): boolean =>
+  value < limit && value > -limit && scale >= 0 && scale < powers.length
+
 /** Whether `value` survives as a JSON number. */
 export const fitsNumber = (value: BigDecimal.BigDecimal): boolean =>
-  significantDigits(value) <= maxDigits && Decimals.scaleOf(value) <= Decimals.maxLength
+  isUsual(value) || (significantDigits(value) <= maxDigits && Decimals.scaleOf(value) <= Decimals.maxLength)
+
+/** The double nearest to `value`. Of a usual one the quotient is that: both of its parts are exact. */
+const toNumber = (value: BigDecimal.BigDecimal): number =>
+  isUsual(value) ? Number(value.value) / powers[value.scale]! : Number(Decimals.toText(value))
 
 /** A decimal that is a JSON number on the wire, exact to fifteen significant digits. */
 export const DecimalNumber = Schema.Finite.pipe(
@@ -32,7 +45,7 @@ export const DecimalNumber = Schema.Finite.pipe(
     ),
     SchemaTransformation.transform<BigDecimal.BigDecimal, number>({
       decode: BigDecimal.fromNumberUnsafe,
-      encode: (value) => Number(Decimals.toText(value)),
+      encode: toNumber,
     }),
   ),
 )

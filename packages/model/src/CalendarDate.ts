@@ -40,11 +40,19 @@ export const make = (year: number, month: number, day: number): CalendarDate | u
     ? new CalendarDate(year, month, day)
     : undefined
 
-const digits = (value: number, length: number): string => String(value).padStart(length, "0")
+const pad = (value: number, length: number): string => String(value).padStart(length, "0")
+
+const twoDigits: ReadonlyArray<string> = Array.from({ length: 32 }, (_, value) => pad(value, 2))
+
+/** A month or a day in two digits. */
+export const inTwoDigits = (value: number): string => twoDigits[value] ?? pad(value, 2)
+
+/** A year in four digits. */
+export const inFourDigits = (year: number): string => (year > 999 ? String(year) : pad(year, 4))
 
 /** `2026-11-20`. */
-export const toIso = (date: CalendarDate): string =>
-  `${digits(date.year, 4)}-${digits(date.month, 2)}-${digits(date.day, 2)}`
+export const toIso = ({ year, month, day }: CalendarDate): string =>
+  `${inFourDigits(year)}-${inTwoDigits(month)}-${inTwoDigits(day)}`
 
 /** Days since 1970-01-01, negative before. */
 export const toEpochDay = (date: CalendarDate): number => {
@@ -88,19 +96,25 @@ const fullMonthNames = "january february march april may june july august septem
   " ",
 )
 
-type Part = { readonly of: "year" | "month" | "day"; readonly source: string; readonly read: (text: string) => number }
+interface Part {
+  readonly of: "year" | "month" | "day"
+  readonly source: string
+  readonly read: (text: string) => number
+  /** How many digits it is, where it is always that many and nothing else. */
+  readonly width?: number
+}
 
 /** The fields of Unicode's date patterns (UTS 35) that name a day. */
 const fields: Readonly<Record<string, Part>> = {
-  yyyy: { of: "year", source: String.raw`(\d{4})`, read: Number },
-  y: { of: "year", source: String.raw`(\d{4})`, read: Number },
+  yyyy: { of: "year", source: String.raw`(\d{4})`, read: Number, width: 4 },
+  y: { of: "year", source: String.raw`(\d{4})`, read: Number, width: 4 },
   // Two digits are read within 1950 to 2049, as receivables are.
   yy: { of: "year", source: String.raw`(\d{2})`, read: (text) => (Number(text) < 50 ? 2000 : 1900) + Number(text) },
-  MM: { of: "month", source: String.raw`(\d{2})`, read: Number },
+  MM: { of: "month", source: String.raw`(\d{2})`, read: Number, width: 2 },
   M: { of: "month", source: String.raw`(\d{1,2})`, read: Number },
   MMM: { of: "month", source: "([A-Za-z]{3})", read: (text) => monthNames.indexOf(text.toLowerCase()) + 1 },
   MMMM: { of: "month", source: "([A-Za-z]{3,9})", read: (text) => fullMonthNames.indexOf(text.toLowerCase()) + 1 },
-  dd: { of: "day", source: String.raw`(\d{2})`, read: Number },
+  dd: { of: "day", source: String.raw`(\d{2})`, read: Number, width: 2 },
   d: { of: "day", source: String.raw`(\d{1,2})`, read: Number },
 }
 
@@ -115,6 +129,40 @@ const literal = (token: string, quoted: string | undefined): Result.Result<strin
     : Result.succeed(token)
 }
 
+const digitsAt = (text: string, at: number, width: number): number => {
+  let value = 0
+  for (let index = at; index < at + width; index++) {
+    const digit = text.charCodeAt(index) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/**
+ * Reads what is written to the letter, without a regular expression; `undefined` also where that has to decide.
+ * None for a pattern whose fields have no fixed places.
+ */
+const fixedParser = (shape: ReadonlyArray<Part | string>): DateParser | undefined => {
+  const at = { year: 0, month: 0, day: 0 }
+  const signs: Array<readonly [sign: string, at: number]> = []
+  let length = 0
+  for (const piece of shape) {
+    if (typeof piece !== "string") at[piece.of] = length
+    // White space around the text is taken away first.
+    else if (/\s/.test(piece)) return undefined
+    else signs.push([piece, length])
+    const width = typeof piece === "string" ? piece.length : piece.width
+    if (width === undefined) return undefined
+    length += width
+  }
+  return (text) => {
+    if (text.length !== length) return undefined
+    for (const [sign, index] of signs) if (!text.startsWith(sign, index)) return undefined
+    return make(digitsAt(text, at.year, 4), digitsAt(text, at.month, 2), digitsAt(text, at.day, 2))
+  }
+}
+
 /**
  * Compiles a Unicode date pattern (UTS 35): `dd/MM/yyyy`, `d.M.yyyy`, `yyyyMMdd`, `d MMM yyyy` (English month names),
  * literal letters in quotes (`yyyy-MM-dd'T00:00:00'`).
@@ -124,6 +172,7 @@ const literal = (token: string, quoted: string | undefined): Result.Result<strin
  */
 export const compile = (pattern: string): Result.Result<DateParser, string> => {
   const parts: Array<Part> = []
+  const shape: Array<Part | string> = []
   let source = ""
   // Whether the fields since the last literal hold one of open length.
   let open = false
@@ -135,12 +184,14 @@ export const compile = (pattern: string): Result.Result<DateParser, string> => {
       if (opens && open) return Result.fail("d and M stand without a sign between them, so 111 could be two dates")
       open ||= opens
       parts.push(part)
+      shape.push(part)
       source += part.source
       continue
     }
     open = false
     const text = literal(token, quoted)
     if (Result.isFailure(text)) return Result.fail(text.failure)
+    shape.push(text.success)
     source += RegExp.escape(text.success)
   }
   const missing = (["year", "month", "day"] as const).filter((of) => !parts.some((part) => part.of === of))
@@ -150,10 +201,12 @@ export const compile = (pattern: string): Result.Result<DateParser, string> => {
   const at = (of: Part["of"]): number => parts.findIndex((part) => part.of === of)
   const [year, month, day] = [at("year"), at("month"), at("day")]
   const read = (match: RegExpExecArray, index: number): number => parts[index]!.read(match[index + 1]!)
-  return Result.succeed((text) => {
+  const parseClosely: DateParser = (text) => {
     const match = expression.exec(text.trim())
     return match === null ? undefined : make(read(match, year), read(match, month), read(match, day))
-  })
+  }
+  const parseFixed = fixedParser(shape)
+  return Result.succeed(parseFixed === undefined ? parseClosely : (text) => parseFixed(text) ?? parseClosely(text))
 }
 
 /** Reads `2026-11-20`. */

@@ -18,9 +18,14 @@ const codes = new Set(
   ).split(" "),
 )
 
-const withoutMinorUnit = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" "))
-const thousandths = new Set("BHD IQD JOD KWD LYD OMR TND".split(" "))
-const tenThousandths = new Set(["CLF", "UYW"])
+const unitsOf = (digits: number, codes: string) => codes.split(" ").map((code) => [code, digits] as const)
+
+/** Minor units that are no hundredths. */
+const otherUnits: ReadonlyMap<string, number> = new Map([
+  ...unitsOf(0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+  ...unitsOf(3, "BHD IQD JOD KWD LYD OMR TND"),
+  ...unitsOf(4, "CLF UYW"),
+])
 
 /** Whether `text` is an active ISO 4217 code, in capitals. */
 export const isCurrency = (text: string): boolean => codes.has(text)
@@ -29,11 +34,7 @@ export const isCurrency = (text: string): boolean => codes.has(text)
 export const all: ReadonlyArray<string> = [...codes]
 
 /** The digits after the point of the currency's minor unit in ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const minorUnits = (currency: string): number => {
-  if (withoutMinorUnit.has(currency)) return 0
-  if (thousandths.has(currency)) return 3
-  return tenThousandths.has(currency) ? 4 : 2
-}
+export const minorUnits = (currency: string): number => otherUnits.get(currency) ?? 2
 
 /** An ISO 4217 alphabetic code in capitals. */
 export const Currency = Schema.String.check(

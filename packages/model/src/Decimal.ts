@@ -19,6 +19,31 @@ export const maxLength = 100
 
 const spaces = /[\u0020\u00A0\u2009\u202F]/g
 
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+
+const minus = "-".charCodeAt(0)
+
+/**
+ * Most numbers are a few digits with a decimal mark among them, and are read without a regular expression; `undefined`
+ * where there is more to look at.
+ */
+const parseSimple = (text: string, mark: number): BigDecimal.BigDecimal | undefined => {
+  const { length } = text
+  const start = text.charCodeAt(0) === minus ? 1 : 0
+  let point = length
+  for (let at = start; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (isDigit(code)) continue
+    // A digit on either side of it.
+    if (code !== mark || point < length || at === start || at === length - 1) return undefined
+    point = at
+  }
+  if (length === start || length > maxLength) return undefined
+  return point === length
+    ? BigDecimal.make(BigInt(text), 0)
+    : BigDecimal.make(BigInt(text.slice(0, point) + text.slice(point + 1)), length - 1 - point)
+}
+
 /**
  * Compiles a strict parser for one way of writing numbers.
  *
@@ -32,8 +57,10 @@ export const compile = (format: DecimalFormat): ((text: string) => BigDecimal.Bi
   const whole = group === undefined ? String.raw`\d+` : String.raw`(?:[1-9]\d{0,2}(?:${group}\d{3})+|\d+)`
   const pattern = new RegExp(String.raw`^([+-]?)(${whole})(?:${RegExp.escape(format.decimal)}(\d+))?$`)
   const groups = group === undefined ? undefined : new RegExp(group, "g")
+  const mark = format.decimal.length === 1 ? format.decimal.charCodeAt(0) : Number.NaN
   return (text) => {
-    if (text.length > maxLength) return undefined
+    const simple = parseSimple(text, mark)
+    if (simple !== undefined || text.length > maxLength) return simple
     const match = pattern.exec(text.trim().replace(spaces, " "))
     if (match === null) return undefined
     const digits = groups === undefined ? match[2]! : match[2]!.replace(groups, "")
@@ -46,6 +73,10 @@ export const compile = (format: DecimalFormat): ((text: string) => BigDecimal.Bi
 /** Reads `1234.50`, strictly: see {@link compile}. `undefined` where the text is not such a number. */
 export const parse: (text: string) => BigDecimal.BigDecimal | undefined = compile(plainFormat)
 
+/** Whether `value` needs no more than `digits` digits after the point. */
+export const fitsScale = (value: BigDecimal.BigDecimal, digits: number): boolean =>
+  value.scale <= digits || scaleOf(value) <= digits
+
 /** The number of digits after the point that `value` needs: 1 for `1234.50`, 0 for `1200`. */
 export const scaleOf = (value: BigDecimal.BigDecimal): number => Math.max(0, BigDecimal.normalize(value).scale)
 
@@ -55,7 +86,8 @@ export const scaleOf = (value: BigDecimal.BigDecimal): number => Math.max(0, Big
  * @param digits the least number of digits after the point; the exact value is padded with zeros, never rounded
  */
 export const toText = (value: BigDecimal.BigDecimal, digits = 0): string => {
-  const { value: unscaled, scale } = BigDecimal.normalize(value)
+  // Zeros at the end need not be found where they are asked for.
+  const { value: unscaled, scale } = value.scale >= 0 && value.scale <= digits ? value : BigDecimal.normalize(value)
   const negative = unscaled < 0n
   const absolute = (negative ? -unscaled : unscaled).toString()
   const plain = scale >= 0 ? absolute.padStart(scale + 1, "0") : absolute + "0".repeat(-scale)

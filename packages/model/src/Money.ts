@@ -27,7 +27,7 @@ export const isMoney = (value: unknown): value is Money => value instanceof Mone
 export const format = (money: Money): string => Decimal.toText(money.amount, minorUnits(money.currency))
 
 /** Whether the amount needs no more digits than the currency's minor unit has: 12.345 EUR does not fit. */
-export const fitsMinorUnit = (money: Money): boolean => Decimal.scaleOf(money.amount) <= minorUnits(money.currency)
+export const fitsMinorUnit = (money: Money): boolean => Decimal.fitsScale(money.amount, minorUnits(money.currency))
 
 /** The amount in minor units (cents), or the number of digits it needs where it has more than the currency. */
 export const toMinorUnits = (money: Money): Result.Result<bigint, number> =>

@@ -25,16 +25,22 @@ const balanceText = ({ total, balance }: Invoice, settings: MapSettings): Result
   return Result.map(toAmount(balance, settings, "balance"), (amount) => Decimals.toText(amount))
 }
 
-/** What needs no decision: text and dates. */
-const plainFields = ({ issueDate, dueDate, postingDate, terms, reference, note }: Invoice) => ({
-  // Both fields name the day of issue (EN 16931 BT-2), and which of them PayorCRM reads is not published.
-  ...(issueDate === undefined ? {} : { invoiceDate: issueDate, issueDate }),
-  ...(dueDate === undefined ? {} : { dueDate }),
-  ...(postingDate === undefined ? {} : { postDate: postingDate }),
-  ...(terms === undefined ? {} : { paymentTerms: terms }),
-  ...(reference === undefined ? {} : { reference1: reference }),
-  ...(note === undefined ? {} : { itemText: note }),
-})
+type Writable = { -readonly [Field in keyof InvoiceRecord]: InvoiceRecord[Field] }
+
+/** Adds what needs no decision: text and dates. */
+const addPlainFields = (record: Writable, invoice: Invoice): void => {
+  const { issueDate, dueDate, postingDate, terms, reference, note } = invoice
+  if (issueDate !== undefined) {
+    // Both fields name the day of issue (EN 16931 BT-2), and which of them PayorCRM reads is not published.
+    record.invoiceDate = issueDate
+    record.issueDate = issueDate
+  }
+  if (dueDate !== undefined) record.dueDate = dueDate
+  if (postingDate !== undefined) record.postDate = postingDate
+  if (terms !== undefined) record.paymentTerms = terms
+  if (reference !== undefined) record.reference1 = reference
+  if (note !== undefined) record.itemText = note
+}
 
 export const toInvoice =
   (settings: MapSettings) =>
@@ -45,12 +51,13 @@ export const toInvoice =
       return Result.fail([amount.failure, ...(Result.isFailure(balance) ? [balance.failure] : [])])
     }
     if (Result.isFailure(balance)) return Result.fail([balance.failure])
-    return Result.succeed({
+    const record: Writable = {
       customerNumber: invoice.customerNumber,
       invoiceNumber: invoice.number,
       invoiceAmount: amount.success,
-      ...(settings.currencyCode === "send" ? { currency: invoice.total.currency } : {}),
-      ...(balance.success === undefined ? {} : { balanceAmount: balance.success }),
-      ...plainFields(invoice),
-    })
+    }
+    if (settings.currencyCode === "send") record.currency = invoice.total.currency
+    if (balance.success !== undefined) record.balanceAmount = balance.success
+    addPlainFields(record, invoice)
+    return Result.succeed(record)
   }

@@ -40,6 +40,11 @@ export interface Mapping {
   readonly warnings: ReadonlyArray<Diagnostic>
   /** Plain and synchronous: runs once per record inside a page. Never throws. */
   readonly toModel: (record: unknown) => Mapped
+  /**
+   * The number that `toModel` gives a record, alone; `undefined` where it has none. Absent where the source makes models itself.
+   * Never throws.
+   */
+  readonly keyOf?: (record: unknown) => string | undefined
   /** Overrides fields of the target's record by `set`; gives `target` back where there is no `set`. Never throws. */
   readonly applySet: (record: unknown, model: Model, target: unknown) => Result.Result<unknown, Issues>
 }

@@ -32,7 +32,13 @@ const isFinite = (value: unknown): value is number => Number.isFinite(value)
 
 const adapters: Readonly<Record<"Text" | "Bool" | "Int" | "Number" | "Decimal" | "Money" | "Date" | "Cell", Adapter>> =
   {
-    Text: { celType: "string", adapt: only(Predicate.isString, identity) },
+    Text: {
+      celType: "string",
+      adapt: (value) => {
+        if (typeof value === "string") return value
+        throw failed
+      },
+    },
     Bool: { celType: "bool", adapt: only(Predicate.isBoolean, identity) },
     Int: { celType: "int", adapt: only(isWhole, BigInt) },
     Number: {

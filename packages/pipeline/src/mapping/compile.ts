@@ -59,16 +59,16 @@ const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, whe
     }
   }
 
-  const passes = (scope: Scope): Result.Result<boolean, Issue> =>
-    where === undefined
-      ? Result.succeed(true)
-      : Result.try({
-          try: () => isTrue(where.evaluate(scope)),
-          catch: (thrown) => {
-            const failure = toFailure(thrown)
-            return failure.toIssue("where", where.columnOf(failure))
-          },
-        })
+  /** Whether the condition holds, or why that can't be told. */
+  const passes = (scope: Scope): boolean | Issue => {
+    if (where === undefined) return true
+    try {
+      return isTrue(where.evaluate(scope))
+    } catch (thrown) {
+      const failure = toFailure(thrown)
+      return failure.toIssue("where", where.columnOf(failure))
+    }
+  }
 
   const skipped = (scope: Scope, base: Model | undefined): Mapped => {
     const total = money === undefined ? base && moneyOf(base) : money(scope, [], undefined)
@@ -92,27 +92,33 @@ const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, whe
     const found = base === undefined ? [] : [...validate(model), ...needed(model)]
     if (isSome(found)) return invalid(found, model)
     const total = moneyOf(model)
-    return { _tag: "Mapped", model, ...(total === undefined ? {} : { money: total }) }
+    return total === undefined ? { _tag: "Mapped", model } : { _tag: "Mapped", model, money: total }
   }
 
   return (record: any): Mapped => {
     const made = toModel?.(record)
     const base = made !== undefined && Result.isSuccess(made) ? made.success : undefined
-    const raw = { record, ...(base === undefined ? {} : { model: base }) }
-    const scope = surroundings.scope(raw)
+    const scope = surroundings.scope({ record, model: base })
     const passed = passes(scope)
-    if (Result.isSuccess(passed) && !passed.success) return skipped(scope, base)
-    const issues: ReadonlyArray<Issue> =
-      made !== undefined && Result.isFailure(made) ? made.failure : Result.isFailure(passed) ? [passed.failure] : []
-    return isSome(issues) ? invalid(issues, write(scope, [], base)) : finish(scope, base)
+    if (passed === false) return skipped(scope, base)
+    if (made !== undefined && Result.isFailure(made)) return invalid(made.failure, write(scope, [], base))
+    return passed === true ? finish(scope, base) : invalid([passed], write(scope, [], base))
   }
 }
 
 /** A mistake in a connector or here must not stop the run: it is the record's issue. */
-const guarded = <A>(run: () => A, otherwise: (issues: Issues) => A): A =>
-  Result.getOrElse(Result.try({ try: run, catch: (thrown) => toFailure(thrown) }), (failure) =>
-    otherwise([failure.toIssue(undefined, undefined)]),
-  )
+const guarded =
+  <Args extends ReadonlyArray<unknown>, A>(
+    run: (...args: Args) => A,
+    otherwise: (issues: Issues) => A,
+  ): ((...args: Args) => A) =>
+  (...args) => {
+    try {
+      return run(...args)
+    } catch (thrown) {
+      return otherwise([toFailure(thrown).toIssue(undefined, undefined)])
+    }
+  }
 
 const compileSet = (
   { set, target }: MappingInput,
@@ -124,15 +130,12 @@ const compileSet = (
   const surroundings = makeSurroundings(variables, names)
   const compilation = { surroundings, diagnostics, owner: "the target's record", hasBase: true }
   const { write } = compileStruct(set, fieldsOf(target), "", compilation, false)
-  return (record, model, target) =>
-    guarded<Result.Result<unknown, Issues>>(
-      () => {
-        const issues: Array<Issue> = []
-        const written = write(surroundings.scope({ record, model }), issues, target)
-        return isSome(issues) ? Result.fail(issues) : Result.succeed(written)
-      },
-      (issues) => Result.fail(issues),
-    )
+  const applySet: Mapping["applySet"] = (record, model, target) => {
+    const issues: Array<Issue> = []
+    const written = write(surroundings.scope({ record, model }), issues, target)
+    return isSome(issues) ? Result.fail(issues) : Result.succeed(written)
+  }
+  return guarded(applySet, (issues) => Result.fail(issues))
 }
 
 /**
@@ -162,13 +165,15 @@ export const compileMapping = (input: MappingInput): Result.Result<Mapping, Read
   if (diagnostics.some(({ severity }) => severity === "error")) return Result.fail(diagnostics)
   const money = writers.get(moneyField[entity] ?? "")?.write
   const map = mapper(input, { surroundings, where, write, money })
+  const number = toModel === undefined ? writers.get("number")?.write : undefined
+  const keyOf = (record: unknown): string | undefined => {
+    const key: unknown = number?.(surroundings.scope({ record }), [], undefined)
+    return typeof key === "string" ? key : undefined
+  }
   return Result.succeed({
     warnings: [...(where?.warnings ?? []), ...diagnostics],
-    toModel: (one) =>
-      guarded<Mapped>(
-        () => map(one),
-        (issues) => ({ _tag: "Invalid", issues }),
-      ),
+    toModel: guarded(map, (issues) => ({ _tag: "Invalid", issues })),
+    ...(number === undefined ? {} : { keyOf: guarded(keyOf, () => undefined) }),
     applySet,
   })
 }

@@ -5,7 +5,7 @@ import { cellText } from "@waybill/connector"
 import { Currencies, Decimals, Money } from "@waybill/model"
 import { BigDecimal } from "effect"
 
-import { explainCurrency, explainText, type TextKind } from "./explainText.ts"
+import { explainCurrency, explainText, isPlain, type TextKind } from "./explainText.ts"
 import { empty, Failure } from "./failure.ts"
 import { dateOfCell, isBlank } from "./functions.ts"
 import type { ValueType } from "./types.ts"
@@ -47,6 +47,7 @@ const text = (kind: TextKind): Conversion => ({
   example: (source) => `string(${source})`,
   convert: (value: string | CellValue) => {
     const written = typeof value === "string" ? value : cellText(value.cell)
+    if (isPlain(written, kind)) return written
     if (isBlank(written)) return undefined
     const failure = explainText(written, kind)
     if (failure !== undefined) throw failure

@@ -17,9 +17,11 @@ const reader = ({ root, path }: Selection, { roots }: Surroundings): Evaluate | 
   for (const key of above) struct = struct?.inner(key)
   const read = struct?.read(path.at(-1) ?? "")
   if (read === undefined) return undefined
-  if (above.length === 0) return (scope) => read(scope.raw[root])
-  return (scope) => {
-    let value: any = scope.raw[root]
+  if (above.length === 0) {
+    return root === "record" ? ({ raw }) => read(raw.record) : ({ raw }) => read(raw.model)
+  }
+  return ({ raw }) => {
+    let value: any = root === "record" ? raw.record : raw.model
     for (const key of above) value = value?.[key]
     return value === undefined || value === null ? undefined : read(value)
   }

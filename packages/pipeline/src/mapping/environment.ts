@@ -14,9 +14,15 @@ import { CellValue, DatePattern, DecimalValue, FlowIds, MoneyValue, NumberFormat
 
 type Raw = Readonly<Record<string, unknown>>
 
-/** One record, as it came and as expressions read it. */
+/** The variables of one record, as they came. */
+export interface Variables {
+  readonly record?: any
+  readonly model?: any
+}
+
+/** One record, as it came and as the engine reads it. */
 export interface Scope {
-  readonly raw: Readonly<Record<string, any>>
+  readonly raw: Variables
   readonly context: Readonly<Record<string, object>>
 }
 
@@ -31,8 +37,12 @@ export interface Surroundings {
   /** Says that an expression reads a field of a variable, or the whole of it: only what is read is copied. */
   readonly use: (variable: string, key: string | undefined) => void
   /** What the expressions of one record are evaluated in. To be called when all expressions are compiled. */
-  readonly scope: (raw: Scope["raw"]) => Scope
+  readonly scope: (raw: Variables) => Scope
 }
+
+const noContext: Scope["context"] = {}
+
+const variableNames = ["record", "model"] as const
 
 /** Small enough that no expression takes long, large enough for any that a person writes. */
 const limits = { maxAstNodes: 2000, maxDepth: 64, maxListElements: 500, maxMapEntries: 100, maxCallArguments: 8 }
@@ -64,12 +74,12 @@ export const makeSurroundings = (variables: ReadonlyMap<string, Fields>, names: 
     environment.registerVariable(name, struct.celType)
     roots.set(name, struct)
   }
-  const copiers = new Map<string, (raw: Raw) => object>()
-  const copier = (name: string, struct: StructType): ((raw: Raw) => object) => {
-    const only = used.get(name) ?? new Set<string>()
-    const copy = struct.copy(only === "all" ? undefined : only)
-    copiers.set(name, copy)
-    return copy
+  let copiers: ReadonlyArray<readonly [keyof Variables, (raw: Raw) => object]> | undefined
+  const copierOf = (name: keyof Variables) => {
+    const [struct, only] = [roots.get(name), used.get(name)]
+    return struct === undefined || only === undefined
+      ? []
+      : [[name, struct.copy(only === "all" ? undefined : only)] as const]
   }
   return {
     environment,
@@ -83,11 +93,10 @@ export const makeSurroundings = (variables: ReadonlyMap<string, Fields>, names: 
       else used.set(variable, keys.add(key))
     },
     scope: (raw) => {
+      copiers ??= variableNames.flatMap(copierOf)
+      if (copiers.length === 0) return { raw, context: noContext }
       const context: Record<string, object> = {}
-      for (const [name, struct] of roots) {
-        const value = raw[name]
-        if (value !== undefined && used.has(name)) context[name] = (copiers.get(name) ?? copier(name, struct))(value)
-      }
+      for (const [name, copy] of copiers) if (raw[name] !== undefined) context[name] = copy(raw[name])
       return { raw, context }
     },
   }

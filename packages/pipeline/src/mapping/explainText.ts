@@ -40,6 +40,23 @@ export interface TextKind {
   readonly lines: boolean
 }
 
+const [space, hash, tilde] = [0x20, 0x23, 0x7e] as const
+
+/**
+ * Whether a text is neither blank nor wrong in any way, as its characters tell: printable ASCII that does not begin with a
+ * space, and of an identifier nothing that Excel may have made. Nearly every text is; the others are looked at closely.
+ */
+export const isPlain = (text: string, { identifier }: TextKind): boolean => {
+  const first = text.charCodeAt(0)
+  // NaN of an empty text.
+  if (!(first > space) || (identifier && (first === hash || text.includes("+")))) return false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < space || code > tilde) return false
+  }
+  return true
+}
+
 /** What keeps a text from being stored as it is; most have nothing. */
 export const explainText = (text: string, { identifier, lines }: TextKind): Failure | undefined => {
   if ((lines ? controlsInLines : controls).test(text)) return control

@@ -25,7 +25,11 @@ const serial = new Failure(
 )
 const notDate = new Failure("WB-MAP-CELL-TYPE", "the cell holds no date", "mend the cell's format in the workbook")
 
-export const isBlank = (text: string): boolean => text === "" || text.trim() === ""
+/** Nothing but white space. What begins with a visible sign, as nearly every text does, needs no closer look. */
+export const isBlank = (text: string): boolean => {
+  const code = text.charCodeAt(0)
+  return !(code > 0x20 && code < 0x7f) && text.trim() === ""
+}
 
 export const textOf = (value: TextLike): string => (typeof value === "string" ? value : cellText(value.cell))
 

@@ -27,6 +27,8 @@ export interface Writer {
   readonly write: Write
   /** It reads nothing of the record: it alone does not make an address. */
   readonly isConstant: boolean
+  /** It looks at what is there already. */
+  readonly readsBase: boolean
 }
 
 export interface Leaf extends Writer {
@@ -103,6 +105,7 @@ export const compileLeaf = (
   return Result.succeed({
     write: writeLeaf(compiled.success, conversion, check, { field: path, whenEmpty: emptyOf(field, check, field.ast) }),
     isConstant: selectionsIn(compiled.success.root).length === 0,
+    readsBase: false,
     warnings: compiled.success.warnings,
   })
 }

@@ -1,7 +1,6 @@
 /**
  * A struct of expressions, and lists of structs, as functions that write them.
  */
-import type { Issue } from "@waybill/model"
 import { Result } from "effect"
 
 import type { Diagnostic } from "../Diagnostic.ts"
@@ -12,6 +11,7 @@ import { errorAt, listed } from "./diagnose.ts"
 import type { Surroundings } from "./environment.ts"
 import { compileLeaf, type Write, type Writer } from "./leaf.ts"
 import type { Field, Fields } from "./types.ts"
+import { compileFill } from "./unrolled.ts"
 
 /** What is compiled, and where the findings go. */
 export interface Compilation {
@@ -25,9 +25,18 @@ export interface Compilation {
 
 const nothing = new Set(["WB-MAP-REQUIRED", "WB-MAP-EMPTY", "WB-MAP-ABSENT"])
 
+/** Whether nothing of the base is overridden. */
+const isKept = (base: object, writers: ReadonlyMap<string, Writer>): boolean => {
+  for (const key in base) if (writers.has(key)) return false
+  return true
+}
+
 /** The base without what is overridden. */
 const rest = (base: object | undefined, writers: ReadonlyMap<string, Writer>): Record<string, unknown> => {
   if (base === undefined) return {}
+  const prototype: unknown = Object.getPrototypeOf(base)
+  // A copy as a whole is ten times as fast as one that is put together.
+  if (prototype === Object.prototype && isKept(base, writers)) return { ...base }
   const result: Record<string, unknown> = Object.create(Object.getPrototypeOf(base))
   for (const [key, value] of Object.entries(base)) if (!writers.has(key)) result[key] = value
   return result
@@ -35,20 +44,27 @@ const rest = (base: object | undefined, writers: ReadonlyMap<string, Writer>): R
 
 /** Writes a struct. An optional one of which nothing but constants came to be is absent. */
 const writeStruct = (writers: ReadonlyMap<string, Writer>, optional: boolean): Write => {
-  const entries = [...writers].map(([key, { write, isConstant }]) => ({ key, write, isConstant }))
+  const entries = [...writers.values()]
+  const fill = compileFill([...writers.keys()])
+  const keys = [...writers.keys()]
   const onlyConstants = entries.every(({ isConstant }) => isConstant)
+  // Used again for every record: a struct is never written while it is being written.
+  const values: Array<unknown> = entries.map(() => undefined)
   return (scope, issues, base) => {
-    const own: Array<Issue> = []
-    const result = rest(base, writers)
-    let isEmpty = !onlyConstants && (base === undefined || Object.keys(result).length === 0)
-    for (const { key, write, isConstant } of entries) {
-      const value = write(scope, own, base?.[key])
-      if (value === undefined) continue
-      result[key] = value
-      if (!isConstant) isEmpty = false
+    const before = issues.length
+    let isEmpty = optional && !onlyConstants
+    for (let index = 0; index < entries.length; index++) {
+      const { write, isConstant, readsBase } = entries[index]!
+      const value = write(scope, issues, readsBase ? base?.[keys[index]!] : undefined)
+      values[index] = value
+      if (value !== undefined && !isConstant) isEmpty = false
     }
-    if (optional && isEmpty && own.every(({ code }) => nothing.has(code))) return undefined
-    if (own.length > 0) issues.push(...own)
+    const result = rest(base, writers)
+    if (isEmpty && Object.keys(result).length === 0 && issues.slice(before).every(({ code }) => nothing.has(code))) {
+      issues.length = before
+      return undefined
+    }
+    fill(result, values)
     return result
   }
 }
@@ -100,7 +116,7 @@ const compileField = (
     const { fields } = type.item
     const alone = { ...compilation, hasBase: false }
     const items = value.map((item, index) => compileStruct(item, fields, `${path}.${index}`, alone, true))
-    return { write: writeList(items), isConstant: items.every(({ isConstant }) => isConstant) }
+    return { write: writeList(items), isConstant: items.every(({ isConstant }) => isConstant), readsBase: false }
   }
   return type._tag === "Struct" ? compileStruct(value, type.fields, path, compilation, field.optional) : "wrong shape"
 }
@@ -137,5 +153,5 @@ export const compileStruct = (
     diagnostics.push(errorAt(map.place, "WB-MAP-MISSING", message, `write ${key}: and an expression`))
   }
   const isConstant = [...writers.values()].every((writer) => writer.isConstant)
-  return { write: writeStruct(writers, optional), isConstant, writers }
+  return { write: writeStruct(writers, optional), isConstant, readsBase: true, writers }
 }

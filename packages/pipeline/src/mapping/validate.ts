@@ -8,9 +8,11 @@ import { Failure, required } from "./failure.ts"
 
 const lastCheck = (schema: { readonly ast: SchemaAST.AST }) => schema.ast.checks?.at(-1)
 
+const notEmpty = lastCheck(Text)
+
 /** The model's checks, by identity. */
 const byCheck = new Map<unknown, Failure>([
-  [lastCheck(Text), required],
+  [notEmpty, required],
   [
     lastCheck(Identifier),
     new Failure("WB-MODEL-SPACE", "has white space around it", "write trim(…), or take it away at the source"),
@@ -89,28 +91,40 @@ export const validator = (schema: Schema.Codec<any, any>): Validator => {
 
 const options = {}
 
-/** Whether a value of the right type passes a check. */
-const passes = (check: SchemaAST.Check<any>, value: unknown, ast: SchemaAST.AST): boolean =>
-  check._tag === "FilterGroup"
-    ? check.checks.every((inner) => passes(inner, value, ast))
-    : check.run(value, ast, options) === undefined
+const filtersIn = (checks: ReadonlyArray<SchemaAST.Check<any>>): ReadonlyArray<SchemaAST.Filter<any>> =>
+  checks.flatMap((check) => (check._tag === "FilterGroup" ? filtersIn(check.checks) : [check]))
+
+/** Says whether a value of the right type passes the checks of a type; `undefined` where there are none. */
+export const passing = (
+  ast: SchemaAST.AST,
+  checks: ReadonlyArray<SchemaAST.Check<any>> = ast.checks ?? [],
+): ((value: unknown) => boolean) | undefined => {
+  const filters = filtersIn(checks)
+  if (filters.length === 0) return undefined
+  return (value) => {
+    for (const filter of filters) if (filter.run(value, ast, options) !== undefined) return false
+    return true
+  }
+}
 
 /**
  * The checks of one field alone, for a value whose type is right already: a fraction of the cost of a whole parser, and
  * most fields have none.
  */
 export const checker = (ast: SchemaAST.AST, choices: ReadonlyArray<string> | undefined): Validator => {
-  const { checks } = ast
   if (choices !== undefined) {
-    const fault = { path: [], failure: choice(ast) }
-    return (value) => (choices.some((one) => one === value) ? none : [fault])
+    const faults = [{ path: [], failure: choice(ast) }]
+    return (value) => (choices.some((one) => one === value) ? none : faults)
   }
-  if (checks === undefined) return () => none
-  const fits = (value: unknown) => checks.every((check) => passes(check, value, ast))
+  // A value that is empty never comes here: it is absent.
+  const own = (ast.checks ?? []).filter((check) => check !== notEmpty)
+  const fits = passing(ast, own)
+  if (fits === undefined) return () => none
+  const checks = own.map((check) => ({ check, holds: passing(ast, [check]) }))
   return (value) => {
     if (fits(value)) return none
-    const failed = checks.filter((check) => !passes(check, value, ast))
-    return failed.map((check) => ({ path: [], failure: byCheck.get(check) ?? invalid }))
+    const failed = checks.filter(({ holds }) => holds?.(value) === false)
+    return failed.map(({ check }) => ({ path: [], failure: byCheck.get(check) ?? invalid }))
   }
 }
 
