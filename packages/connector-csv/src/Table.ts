@@ -7,7 +7,7 @@ import { Effect, type FileSystem, Path, Result, type Scope, Stream } from "effec
 import { type Fault, failure, fault } from "./errors.ts"
 import { filesOf } from "./internal/files.ts"
 import { openFile, pagesOf } from "./internal/readFile.ts"
-import type { TextRecord } from "./internal/records.ts"
+import type { TextRecord } from "./internal/recordMaker.ts"
 
 type Table = ReadonlyMap<string, string>
 

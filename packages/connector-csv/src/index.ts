@@ -4,6 +4,6 @@
 export { csv } from "./connector.ts"
 export { errors } from "./errors.ts"
 export { defuseCell, formatCsv, restoreCell } from "./Format.ts"
-export type { TextRecord } from "./internal/records.ts"
+export type { TextRecord } from "./internal/recordMaker.ts"
 export { Settings } from "./Settings.ts"
 export { readTable } from "./Table.ts"

@@ -12,7 +12,7 @@ import { inspect } from "./internal/inspect.ts"
 import type { Position } from "./internal/layout.ts"
 import type { FilePage } from "./internal/pages.ts"
 import { openFile, pagesOf } from "./internal/readFile.ts"
-import type { TextRecord } from "./internal/records.ts"
+import type { TextRecord } from "./internal/recordMaker.ts"
 import type { Settings } from "./Settings.ts"
 
 /** A place behind a page: which file, where in it, and what the files up to there looked like. */

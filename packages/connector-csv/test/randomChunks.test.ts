@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 
-import { decoder, type Encoding } from "../src/internal/encoding.ts"
+import { type Encoding, viewerOf } from "../src/internal/encoding.ts"
 import type { Layout } from "../src/internal/layout.ts"
 import { type FilePage, pageReader } from "../src/internal/pages.ts"
 import { cut, random, randomNoise, randomText } from "./randomText.ts"
@@ -16,18 +16,18 @@ const layoutOf = (columns: number, delimiter: string, lineEnd: "\n" | "\r", enco
 
 /** Reads `bytes` in blocks as a file would come, from `from` on. */
 const readBlocks = (blocks: ReadonlyArray<Uint8Array>, layout: Layout, from = layout.body): Array<FilePage> => {
-  const decode = decoder(layout.encoding)
+  const view = viewerOf(layout.encoding)
   const reader = pageReader(layout, from, undefined)
   const pages: Array<FilePage> = []
   for (const [index, block] of [...blocks, new Uint8Array()].entries()) {
     const final = index === blocks.length
-    const text = decode(block, final)
+    const text = view(block, final)
     assert.isDefined(text)
     const pushed = reader.push(text, final)
     assert.isUndefined(pushed.fault)
     pages.push(...pushed.pages)
   }
-  return pages
+  return [...pages, ...reader.flush()]
 }
 
 const plain = (pages: ReadonlyArray<FilePage>) =>

@@ -20,13 +20,33 @@ export interface RandomText {
   readonly rows: ReadonlyArray<{ readonly line: number; readonly values: ReadonlyArray<string> }>
 }
 
-const letters = ["a", "Ü", "ł", "漢", "😀", " ", "x y", "0", "-", "=", "'", "\u{FEFF}", '"', '""', ",", ";", "\t", "|"]
+const letters = [
+  "a",
+  "Ü",
+  "ł",
+  "漢",
+  "😀",
+  " ",
+  "x y",
+  "0",
+  "-",
+  "=",
+  "'",
+  "\u{FEFF}",
+  '"',
+  '""',
+  ",",
+  ";",
+  "\t",
+  "|",
+  "§",
+]
 
 /** `mixed`: LF and CRLF in one text. Inside quotes, line breaks of every kind occur. */
 export const randomText = (seed: number, end: "\n" | "\r\n" | "\r" | "mixed"): RandomText => {
   const below = random(seed)
   const pick = <A>(from: ReadonlyArray<A>): A => from[below(from.length)]!
-  const delimiter = pick([",", ";", "\t", "|"])
+  const delimiter = pick([",", ";", "\t", "|", "§"])
   const columns = 1 + below(4)
   const ends = end === "mixed" ? ["\n", "\r\n"] : [end]
   const lineEnd = end === "\r" ? "\r" : "\n"

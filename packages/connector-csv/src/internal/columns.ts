@@ -5,7 +5,7 @@ import { Columns, Dates, type Issue, type Model, Monies } from "@waybill/model"
 import { Result } from "effect"
 
 import { issue } from "../errors.ts"
-import type { TextRecord } from "./records.ts"
+import type { TextRecord } from "./recordMaker.ts"
 
 const textOf = (value: Columns.Value): string => {
   if (typeof value === "string") return value

@@ -5,7 +5,7 @@ import type { Finding, Page } from "@waybill/connector"
 import { Effect, Stream } from "effect"
 
 import { issue } from "../errors.ts"
-import type { TextRecord } from "./records.ts"
+import type { TextRecord } from "./recordMaker.ts"
 
 /** As Excel writes a long number that nobody formatted: `1.23457E+11`. */
 const scientific = /^-?\d(?:[.,]\d+)?E\+\d{2,3}$/

@@ -7,8 +7,8 @@ import { Result } from "effect"
 import { type Code, type Fault, fault } from "../errors.ts"
 import type { Settings } from "../Settings.ts"
 import { byteLength, byteOrderMark, decodePrefix, type Encoding } from "./encoding.ts"
-import { type Dialect, type Run, scan } from "./scan.ts"
-import { splitRun } from "./split.ts"
+import { type Dialect, type Newline, Walker } from "./scan.ts"
+import { Splitter } from "./split.ts"
 
 /** The most that is read to find the layout; the header must end within it. In bytes. */
 export const headBytes = 262_144
@@ -17,7 +17,7 @@ export interface Layout {
   readonly encoding: Encoding
   readonly dialect: Dialect
   /** How the line of the header ends; `undefined` where the file ends with it. */
-  readonly newline: Run["newline"] | undefined
+  readonly newline: Newline | undefined
   readonly columns: ReadonlyArray<string>
   /** Values in a row: more than there are columns where the header ends in columns without a name. */
   readonly width: number
@@ -64,12 +64,22 @@ const lineEndOf = (text: string): Dialect["lineEnd"] => {
 const candidates = [",", ";", "\t", "|"]
 const names: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "|" }
 
+/** How many records tell whether a delimiter fits. */
+const looked = 1000
+
 /** Whether the records of `text` all have the same number of values, and more than one. */
 const isRegular = (text: string, dialect: Dialect, whole: boolean): boolean => {
-  const [first, ...others] = scan(text, dialect, 1, whole).pieces
-  if (first?._tag !== "Run" || others.some((piece) => piece._tag !== "Run")) return false
-  const [header, ...rows] = splitRun(text, first, dialect)
-  return header!.length > 1 && rows.every((row) => row.length === header!.length || row.join("") === "")
+  const walker = new Walker(text, dialect, 1, whole)
+  const splitter = new Splitter(text, dialect.delimiter)
+  let width: number | undefined
+  for (let records = 0; walker.next(); records++) {
+    if (walker.flaw !== undefined) return false
+    if (records >= looked) continue
+    const values = splitter.split(walker.start, walker.valuesEnd)
+    width ??= values.length
+    if (values.length !== width && values.join("") !== "") return false
+  }
+  return width !== undefined && width > 1
 }
 
 /** The only one of the usual delimiters that fits: the one in the first line, or the one that makes a regular table. */
@@ -101,9 +111,8 @@ const columnsOf = (header: ReadonlyArray<string>, line: number): Result.Result<R
   return Result.succeed(columns)
 }
 
-interface FirstRecord {
+interface FirstRecord extends Pick<Walker, "start" | "end" | "line" | "nextLine" | "newline"> {
   readonly values: ReadonlyArray<string>
-  readonly run: Run
 }
 
 /** The first record that is no blank line. */
@@ -113,11 +122,13 @@ const firstRecord = (
   line: number,
   whole: boolean,
 ): Result.Result<FirstRecord, Fault> => {
-  for (const piece of scan(text, dialect, line, whole, 1).pieces) {
-    if (piece._tag === "Damaged") return headerFault("WB-CSV-HEADER", `the quotes in line ${piece.line} don't match`)
-    if (piece._tag === "TooLong") break
-    const values = splitRun(text, piece, dialect)[0]!
-    if (values.join("") !== "") return Result.succeed({ values, run: piece })
+  const walker = new Walker(text, dialect, line, whole)
+  const splitter = new Splitter(text, dialect.delimiter)
+  while (walker.next()) {
+    const { start, valuesEnd, end, line, nextLine, newline } = walker
+    if (walker.flaw !== undefined) return headerFault("WB-CSV-HEADER", `the quotes in line ${line} don't match`)
+    const values = splitter.split(start, valuesEnd)
+    if (values.join("") !== "") return Result.succeed({ values, start, end, line, nextLine, newline })
   }
   return whole && outsideQuotes(text).trim() === ""
     ? headerFault("WB-CSV-EMPTY", "the file is empty")
@@ -158,11 +169,11 @@ export const findLayout = (head: Uint8Array, whole: boolean, settings: Settings)
       broken ? undecodable(encoding, readable, decoded, 1, lineEnd) : cause,
     )
     const columns = settings.header
-      ? yield* columnsOf(first.values, first.run.line)
+      ? yield* columnsOf(first.values, first.line)
       : first.values.map((_, index) => String(index + 1))
-    const skipped = start + (settings.header ? first.run.end : first.run.start)
+    const skipped = start + (settings.header ? first.end : first.start)
     const offset = (mark?.bytes ?? 0) + byteLength(decoded.slice(0, skipped), encoding)
-    const newline = /[\r\n]/.test(text[first.run.end - 1]!) ? first.run.newline : undefined
-    const line = settings.header ? first.run.next : first.run.line
+    const newline = /[\r\n]/.test(text[first.end - 1]!) ? first.newline : undefined
+    const line = settings.header ? first.nextLine : first.line
     return { encoding, dialect, newline, columns, width: first.values.length, body: { offset, line } }
   })

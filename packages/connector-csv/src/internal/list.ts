@@ -8,7 +8,7 @@ import { Effect, type FileSystem, Stream } from "effect"
 
 import { restoreCell } from "../Format.ts"
 import { pagesOf } from "./readFile.ts"
-import type { TextRecord } from "./records.ts"
+import type { TextRecord } from "./recordMaker.ts"
 import { isTornHeader, openTarget, sizeOf, soundRecords, type Target } from "./targetFile.ts"
 
 /** What a cell says; `undefined` where it is empty, or not of its column's kind. */

@@ -6,13 +6,16 @@ import { Effect, FileSystem, Option, type PlatformError, type Scope, Stream } fr
 
 import { type Fault, failure, fault } from "../errors.ts"
 import type { Settings } from "../Settings.ts"
-import { byteLength, type Decoder, decodePrefix, decoder } from "./encoding.ts"
+import { byteLength, decodePrefix, type Viewer, viewerOf, viewOf } from "./encoding.ts"
 import { type DataFile, whyNot } from "./files.ts"
 import { findLayout, headBytes, type Layout, type Position, undecodable } from "./layout.ts"
 import { type FilePage, type PageReader, pageReader } from "./pages.ts"
 
-/** Measured: smaller blocks cost calls, larger ones cache misses. */
-const blockBytes = 262_144
+/** What is read at once: less costs more waiting. */
+const chunkBytes = 1_048_576
+
+/** What is looked at at once: more costs cache misses. */
+const blockBytes = 32_768
 
 /** A file as far as reading it goes. */
 type Named = Pick<DataFile, "name" | "path">
@@ -58,9 +61,12 @@ export const openFile = Effect.fnUntraced(function* (
 interface Reading {
   readonly open: OpenFile
   readonly reader: PageReader
-  readonly decode: Decoder
+  readonly view: Viewer
+  readonly wholeLines: boolean
   readonly buffer: Uint8Array
-  readonly options: ReadOptions
+  /** What was read last, and where it stands in the file. */
+  chunk: Uint8Array
+  chunkAt: number
 }
 
 export interface ReadOptions {
@@ -76,42 +82,59 @@ type Step = readonly [ReadonlyArray<FilePage>, Option.Option<number | Fault>]
 const stepToFault = Effect.fnUntraced(function* ({ open, reader, buffer }: Reading) {
   const { encoding, dialect } = open.layout
   const { at, text } = reader.pending()
-  const from = at.offset + byteLength(text, encoding)
+  const view = viewOf(encoding)
+  const from = at.offset + text.length * view.bytes
   const bytes = yield* fill(open.handle, buffer, from)
   const sound = decodePrefix(bytes, encoding)
   const cause = undecodable(encoding, from + byteLength(sound, encoding), text + sound, at.line, dialect.lineEnd)
-  return [reader.push(sound, false).pages, Option.some(cause)] satisfies Step
+  const { pages } = reader.push(view.of(sound), false)
+  return [[...pages, ...reader.flush()], Option.some(cause)] satisfies Step
 })
 
-/** Reads the block at `position`. What follows it: a position, a fault, or nothing. */
+/** The block at `position`, and whether it is the last one. */
+const blockAt = Effect.fnUntraced(function* (reading: Reading, position: number) {
+  if (position >= reading.chunkAt + reading.chunk.length) {
+    reading.chunk = yield* fill(reading.open.handle, reading.buffer, position)
+    reading.chunkAt = position
+  }
+  const { chunk, buffer } = reading
+  const start = position - reading.chunkAt
+  const end = Math.min(start + blockBytes, chunk.length)
+  return { block: chunk.subarray(start, end), final: end === chunk.length && chunk.length < buffer.length }
+})
+
+/** Reads from `position` on until there is a page. What follows it: a position, a fault, or nothing. */
 const stepAt = Effect.fnUntraced(function* (
   reading: Reading,
   position: number,
 ): Effect.fn.Return<Step, PlatformError.PlatformError> {
-  const block = yield* fill(reading.open.handle, reading.buffer, position)
-  const final = block.length < reading.buffer.length
-  const last = final && reading.options.wholeLines !== true
-  const text = reading.decode(block, last)
-  if (text === undefined) return yield* stepToFault(reading)
-  const { pages, fault: found } = reading.reader.push(text, last)
-  return [
-    pages,
-    found !== undefined ? Option.some(found) : final ? Option.none() : Option.some(position + block.length),
-  ]
+  for (let at = position; ;) {
+    const { block, final } = yield* blockAt(reading, at)
+    const last = final && !reading.wholeLines
+    const text = reading.view(block, last)
+    if (text === undefined) return yield* stepToFault(reading)
+    const { pages, fault: found } = reading.reader.push(text, last)
+    at += block.length
+    if (found !== undefined) return [pages, Option.some(found)]
+    if (final) return [[...pages, ...reading.reader.flush()], Option.none()]
+    if (pages.length > 0) return [pages, Option.some(at)]
+  }
 })
 
 /** The pages of a file from a place on. */
 export const pagesOf = (
   open: OpenFile,
   from: Position,
-  options: ReadOptions = {},
+  { label, wholeLines = false }: ReadOptions = {},
 ): Stream.Stream<FilePage, ConnectorError> => {
   const reading: Reading = {
     open,
-    reader: pageReader(open.layout, from, options.label),
-    decode: decoder(open.layout.encoding),
-    buffer: new Uint8Array(blockBytes),
-    options,
+    reader: pageReader(open.layout, from, label),
+    view: viewerOf(open.layout.encoding),
+    wholeLines,
+    buffer: new Uint8Array(chunkBytes),
+    chunk: new Uint8Array(),
+    chunkAt: from.offset,
   }
   const start: number | Fault = from.offset
   return Stream.paginate<number | Fault, FilePage, ConnectorError>(start, (next) =>

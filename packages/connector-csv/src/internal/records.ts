@@ -6,30 +6,28 @@ import type { Issue } from "@waybill/model"
 
 import { type Code, issue } from "../errors.ts"
 import type { Layout } from "./layout.ts"
-import type { Damaged, Flaw, Run } from "./scan.ts"
-import { splitDamaged, splitRun } from "./split.ts"
+import { recordMaker, type TextRecord } from "./recordMaker.ts"
+import type { Flaw } from "./scan.ts"
+import { splitText } from "./split.ts"
 
-/** A record: the text of every column, `""` where it is empty. */
-export type TextRecord = Readonly<Record<string, string>>
+/** A record that breaks the rules. */
+export interface Damaged {
+  readonly text: string
+  /** What stands before the flawed value. */
+  readonly before: string
+  readonly flaw: Flaw["kind"]
+  /** Whether the flawed value goes over several lines: they may as well be records of their own. */
+  readonly doubtful: boolean
+}
 
-/** Turns the pieces of one file into rows. */
+/** Makes the rows of one file. */
 export interface RowMaker {
-  readonly ofRun: (text: string, run: Run) => Array<Row<TextRecord>>
-  readonly ofDamaged: (text: string, damaged: Damaged) => Array<Row<TextRecord>>
+  /** `undefined` of a blank line. `suspect`: a NUL may be among the values. */
+  readonly ofValues: (values: ReadonlyArray<string>, line: number, suspect: boolean) => Row<TextRecord> | undefined
+  readonly ofDamaged: (damaged: Damaged, line: number) => ReadonlyArray<Row<TextRecord>>
 }
 
-const nul = "\0"
-
-/** Makes records that all have the columns as properties of their own, `__proto__` too. */
-const recordMaker = (columns: ReadonlyArray<string>): ((values: ReadonlyArray<string>) => TextRecord) => {
-  const empty: Record<string, string> = Object.fromEntries(columns.map((column) => [column, ""]))
-  return (values) => {
-    // Every property is there already, so that no assignment reaches a setter of the prototype.
-    const record = { ...empty }
-    for (let index = 0; index < columns.length; index++) record[columns[index]!] = values[index]!
-    return record
-  }
-}
+export const nul = "\0"
 
 const isBlank = (values: ReadonlyArray<string>): boolean => values[0] === "" && values.every((value) => value === "")
 
@@ -69,36 +67,28 @@ export const rowMaker = (layout: Layout, file: string | undefined): RowMaker => 
     ...at,
   })
 
-  const ofRun: RowMaker["ofRun"] = (text, run) => {
-    const suspect = width !== columns.length || text.slice(run.start, run.end).includes(nul)
-    const rows: Array<Row<TextRecord>> = []
-    let line = run.line
-    let breaks = 0
-    for (const [index, values] of splitRun(text, run, dialect).entries()) {
-      if (!isBlank(values)) {
-        const why = suspect || values.length !== width ? valueIssue(layout, values) : undefined
-        rows.push(why === undefined ? { row: line, record: toRecord(values), ...at } : bad(line, values, why))
-      }
-      line++
-      if (run.breaks[breaks]?.[0] === index) line += run.breaks[breaks++]![1]
-    }
-    return rows
+  const ofValues: RowMaker["ofValues"] = (values, row, suspect) => {
+    if (isBlank(values)) return undefined
+    const mayFail = suspect || values.length !== width || width !== columns.length
+    const why = mayFail ? valueIssue(layout, values) : undefined
+    if (why !== undefined) return bad(row, values, why)
+    const record = toRecord(values)
+    return file === undefined ? { row, record } : { row, record, file }
   }
 
-  const ofDamaged: RowMaker["ofDamaged"] = (text, { start, end, line, flaw, doubtful }) => {
-    const before = text.slice(start, flaw.quote ?? flaw.at)
+  const ofDamaged: RowMaker["ofDamaged"] = ({ text, before, flaw, doubtful }, line) => {
     const quoteLine = line + before.split(dialect.lineEnd).length - 1
-    const [code, say] = flaws[flaw.kind]
-    const column = nameOf(columns, splitDamaged(before, dialect).length - 1)
+    const [code, say] = flaws[flaw]
+    const column = nameOf(columns, splitText(before, dialect.delimiter).length - 1)
     const found = issue(doubtful ? "WB-CSV-OPEN-QUOTE" : code, say(quoteLine), { column })
     const within = issue("WB-CSV-OPEN-QUOTE", `the line may belong to the quote opened in line ${quoteLine}`)
     // One text of several lines, or records of their own? Every line is kept, and none is made into a record.
-    const lines = doubtful ? text.slice(start, end).split(dialect.lineEnd) : [text.slice(start, end)]
+    const lines = doubtful ? text.split(dialect.lineEnd) : [text]
     return lines.flatMap((part, index) => {
-      const values = splitDamaged(part.replace(/[\r\n]+$/, ""), dialect)
+      const values = splitText(part.replace(/[\r\n]+$/, ""), dialect.delimiter)
       return isBlank(values) ? [] : [bad(line + index, values, line + index <= quoteLine ? found : within)]
     })
   }
 
-  return { ofRun, ofDamaged }
+  return { ofValues, ofDamaged }
 }

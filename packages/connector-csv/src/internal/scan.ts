@@ -1,13 +1,10 @@
 /**
- * Finds where records begin and end in decoded text, and everything about their quotes and line ends that papaparse
- * would guess at or pass over in silence. papaparse then splits only what is known to be well formed (RFC 4180).
+ * Finds where records begin and end, and everything about their quotes and line ends that a lenient reader would guess at or
+ * pass over in silence. Only what is known to be well formed (RFC 4180) becomes a record.
  */
 
-/** A longer record is an error instead of a claim on memory: with one, a lost quote ends somewhere. */
+/** A longer record, in characters, is an error instead of a claim on memory: with one, a lost quote ends somewhere. */
 export const maxRecordLength = 1_048_576
-
-/** The records of a page. */
-export const pageRecords = 1000
 
 /** How a file is written, found once per file. */
 export interface Dialect {
@@ -16,20 +13,7 @@ export interface Dialect {
   readonly lineEnd: "\n" | "\r"
 }
 
-/** Well-formed records, one after the other, that end their lines in the same way. */
-export interface Run {
-  readonly _tag: "Run"
-  readonly start: number
-  end: number
-  readonly newline: "\n" | "\r\n" | "\r"
-  /** The line of the first record, counted from 1. */
-  readonly line: number
-  /** The line of what follows. */
-  next: number
-  records: number
-  /** Records of the run, counted from 0, that go over several lines, and how many line breaks they hold. */
-  readonly breaks: Array<readonly [record: number, lineBreaks: number]>
-}
+export type Newline = "\n" | "\r\n" | "\r"
 
 export interface Flaw {
   readonly kind: "stray quote" | "text after quote" | "open quote" | "line break"
@@ -39,104 +23,105 @@ export interface Flaw {
   readonly quote?: number
 }
 
-/** A record that breaks the rules. */
-export interface Damaged {
-  readonly _tag: "Damaged"
-  readonly start: number
-  readonly end: number
-  readonly line: number
-  readonly next: number
-  readonly flaw: Flaw
-  /** Whether the flawed value goes over several lines: they may as well be records of their own. */
-  readonly doubtful: boolean
+/** Where `mark` stands next; the text's length if nowhere. */
+export const find = (text: string, mark: string, from: number): number => {
+  const at = text.indexOf(mark, from)
+  return at === -1 ? text.length : at
 }
 
-/** A record that goes beyond {@link maxRecordLength}; nothing is read after it. */
-export interface TooLong {
-  readonly _tag: "TooLong"
-  readonly line: number
-  readonly start: number
-  /** Where the quote stands that was opened last and not closed. */
-  readonly quote?: number
-}
-
-export interface Scan {
-  readonly pieces: ReadonlyArray<Run | Damaged | TooLong>
-  /** Where the record starts that the text ends within. */
-  readonly rest: number
+/** The quote that closes the one at `from`; the text's length if there is none. */
+export const closingQuote = (text: string, from: number): number => {
+  let at = find(text, '"', from + 1)
+  while (text[at + 1] === '"') at = find(text, '"', at + 2)
+  return at
 }
 
 /** Walks record by record; every mark it looks for is sought once, so that time grows with the text alone. */
-class Walker {
-  readonly text: string
-  readonly dialect: Dialect
-  readonly final: boolean
-  readonly otherEnd: "\n" | "\r"
-  /** The next end of a line, the next quote and the next line break of the other kind; the text's length if none. */
-  eol: number
-  quote: number
-  other: number
-  /** Of the record just walked: where it starts and ends, its line breaks within quotes, its first flaw. */
+export class Walker {
+  /** Of the record just walked: where it starts, where its values end, and where the next one starts. */
   start = 0
+  valuesEnd = 0
   end = 0
-  breaks = 0
+  /** The line in which it starts, counted from 1, and that of the next one. */
+  line: number
+  nextLine: number
+  /** How it ends; the last one of a file may end without. */
+  newline: Newline
+  /** The first thing that is wrong with it. */
   flaw: Flaw | undefined
+  /** Whether the flawed value goes over several lines: they may as well be records of their own. */
   doubtful = false
-  crlf = false
   /** The quote that the text ends within. */
   open: number | undefined
 
-  constructor(text: string, dialect: Dialect, final: boolean) {
+  private readonly text: string
+  private readonly dialect: Dialect
+  private readonly final: boolean
+  private readonly otherEnd: "\n" | "\r"
+  /** The next end of a line, the next quote and the next line break of the other kind; the text's length if none. */
+  private eol: number
+  private quote: number
+  private other: number
+
+  /**
+   * @param text starts at the beginning of a record
+   * @param line of the file, in which the text starts
+   * @param final says that nothing comes after the text
+   */
+  constructor(text: string, dialect: Dialect, line: number, final: boolean) {
     this.text = text
     this.dialect = dialect
     this.final = final
+    this.line = line
+    this.nextLine = line
+    this.newline = dialect.lineEnd
     this.otherEnd = dialect.lineEnd === "\n" ? "\r" : "\n"
-    this.eol = this.find(dialect.lineEnd, 0)
-    this.quote = this.find('"', 0)
-    this.other = this.find(this.otherEnd, 0)
+    this.eol = find(text, dialect.lineEnd, 0)
+    this.quote = find(text, '"', 0)
+    this.other = find(text, this.otherEnd, 0)
   }
 
-  find(mark: string, from: number): number {
-    const at = this.text.indexOf(mark, from)
-    return at === -1 ? this.text.length : at
-  }
-
-  /** Goes on to the next record. False where the text ends before the record does, and more is to come. */
+  /** Goes on to the next record. False where the text ends, or ends before the record does and more is to come. */
   next(): boolean {
+    const { text, dialect } = this
     this.start = this.end
-    this.breaks = 0
+    this.line = this.nextLine
     this.flaw = undefined
     this.doubtful = false
     this.open = undefined
+    if (this.start === text.length) return false
     while (this.quote < this.eol) {
       if (this.other < this.quote) this.note({ kind: "line break", at: this.other })
-      if (!this.value()) return false
+      if (!this.passValue()) return false
     }
-    const { text, eol, other, dialect } = this
+    const { eol, other } = this
     if (eol === text.length && !this.final) return false
-    this.crlf = dialect.lineEnd === "\n" && eol < text.length && other === eol - 1
-    if (other < eol && !this.crlf) this.note({ kind: "line break", at: other })
+    const crlf = dialect.lineEnd === "\n" && eol < text.length && other === eol - 1
+    if (other < eol && !crlf) this.note({ kind: "line break", at: other })
+    this.newline = crlf ? "\r\n" : dialect.lineEnd
+    this.valuesEnd = crlf ? eol - 1 : eol
     this.end = Math.min(eol + 1, text.length)
-    this.eol = this.find(dialect.lineEnd, this.end)
-    if (other < this.end) this.other = this.find(this.otherEnd, this.end)
+    this.nextLine++
+    this.eol = find(text, dialect.lineEnd, this.end)
+    if (other < this.end) this.other = find(text, this.otherEnd, this.end)
     return true
   }
 
   /** Goes beyond the next quote, or the value that it opens. False where the text ends within that value. */
-  value(): boolean {
-    const { quote, text } = this
-    if (quote !== this.start && text[quote - 1] !== this.dialect.delimiter) {
+  private passValue(): boolean {
+    const { quote, text, dialect } = this
+    if (quote !== this.start && !text.startsWith(dialect.delimiter, quote - dialect.delimiter.length)) {
       this.note({ kind: "stray quote", at: quote })
-      this.quote = this.find('"', quote + 1)
+      this.quote = find(text, '"', quote + 1)
       return true
     }
-    const close = this.closing(quote)
-    const breaksBefore = this.breaks
+    const close = closingQuote(text, quote)
+    const lineBefore = this.nextLine
     while (this.eol < close) {
-      this.breaks++
-      this.eol = this.find(this.dialect.lineEnd, this.eol + 1)
+      this.nextLine++
+      this.eol = find(text, dialect.lineEnd, this.eol + 1)
     }
-    const spansLines = this.breaks > breaksBefore
+    const spansLines = this.nextLine > lineBefore
     if (close === text.length) {
       this.open = quote
       this.flaw = { kind: "open quote", at: quote, quote }
@@ -145,72 +130,20 @@ class Walker {
       this.note({ kind: "text after quote", at: close + 1, quote })
       this.doubtful ||= spansLines
     }
-    if (this.other < close) this.other = this.find(this.otherEnd, close)
-    this.quote = this.find('"', close + 1)
+    if (this.other < close) this.other = find(text, this.otherEnd, close)
+    this.quote = find(text, '"', close + 1)
     return this.open === undefined || this.final
   }
 
-  /** The quote that closes the one at `from`; the text's length if there is none. */
-  closing(from: number): number {
-    let at = this.find('"', from + 1)
-    while (this.text[at + 1] === '"') at = this.find('"', at + 2)
-    return at
-  }
-
   /** Whether a quoted value may end before `at`. The text's end decides nothing: the record is walked again there. */
-  endsValue(at: number): boolean {
-    const next = this.text[at]
-    if (next === undefined || next === this.dialect.delimiter || next === this.dialect.lineEnd) return true
-    return next === "\r" && this.text[at + 1] === "\n"
+  private endsValue(at: number): boolean {
+    const { text, dialect } = this
+    const next = text[at]
+    if (next === undefined || next === dialect.lineEnd || text.startsWith(dialect.delimiter, at)) return true
+    return next === "\r" && text[at + 1] === "\n"
   }
 
-  note(flaw: Flaw): void {
+  private note(flaw: Flaw): void {
     this.flaw ??= flaw
   }
 }
-
-/**
- * Cuts `text` into pieces, runs of at most `runRecords` records among them. It starts at the beginning of a record,
- * which stands in line `line` of the file; `final` says that nothing comes after it.
- */
-export const scan = (
-  text: string,
-  dialect: Dialect,
-  line: number,
-  final: boolean,
-  runRecords: number = pageRecords,
-): Scan => {
-  const pieces: Array<Run | Damaged | TooLong> = []
-  const walker = new Walker(text, dialect, final)
-  let run: Run | undefined
-  const tooLong = (): TooLong => ({
-    _tag: "TooLong",
-    line,
-    start: walker.start,
-    ...(walker.open === undefined ? {} : { quote: walker.open }),
-  })
-  while (walker.end < text.length && walker.next()) {
-    const { start, end, breaks, flaw, doubtful } = walker
-    const next = line + 1 + breaks
-    if (end - start > maxRecordLength) return { pieces: [...pieces, tooLong()], rest: start }
-    if (flaw === undefined) {
-      const newline = walker.crlf ? "\r\n" : dialect.lineEnd
-      if (run === undefined || run.records === runRecords || (run.newline !== newline && endsLine(text, end))) {
-        run = { _tag: "Run", start, end, newline, line, next, records: 0, breaks: [] }
-        pieces.push(run)
-      }
-      if (breaks > 0) run.breaks.push([run.records, breaks])
-      run.records++
-      run.end = end
-      run.next = next
-    } else {
-      run = undefined
-      pieces.push({ _tag: "Damaged", start, end, line, next, flaw, doubtful })
-    }
-    line = next
-  }
-  if (text.length - walker.end > maxRecordLength) pieces.push(tooLong())
-  return { pieces, rest: walker.end }
-}
-
-const endsLine = (text: string, end: number): boolean => text[end - 1] === "\n" || text[end - 1] === "\r"

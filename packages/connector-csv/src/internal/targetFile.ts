@@ -10,7 +10,7 @@ import type { Settings } from "../Settings.ts"
 import { type DataFile, isNotFound, whyNot } from "./files.ts"
 import type { FilePage } from "./pages.ts"
 import { openFile, pagesOf } from "./readFile.ts"
-import type { TextRecord } from "./records.ts"
+import type { TextRecord } from "./recordMaker.ts"
 
 export interface Target {
   readonly file: Pick<DataFile, "name" | "path">

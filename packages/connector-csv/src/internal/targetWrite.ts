@@ -6,7 +6,7 @@ import { Effect, FileSystem, Path, type PlatformError, type Scope, Stream } from
 
 import { restoreCell, toLines } from "../Format.ts"
 import { fill, pagesOf } from "./readFile.ts"
-import type { TextRecord } from "./records.ts"
+import type { TextRecord } from "./recordMaker.ts"
 import { type Contents, headerOf, openTarget, sizeOf, soundRecords, type Target } from "./targetFile.ts"
 
 /** Records by key, each as cells in the order of the columns. */
