@@ -72,6 +72,21 @@ const toPayload = (
   return Result.succeed(payload)
 }
 
+const [open, comma, close] = ["[", ",", "]"].map((mark) => mark.charCodeAt(0))
+
+/** Values that are JSON already as one array of them. */
+const jsonArray = (values: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const array = new Uint8Array(values.reduce((sum, { length }) => sum + length + 1, 1))
+  let end = 0
+  for (const value of values) {
+    array[end] = end === 0 ? open! : comma!
+    array.set(value, end + 1)
+    end += value.length + 1
+  }
+  array[end] = close!
+  return array
+}
+
 const isJson = (text: string): boolean => {
   try {
     JSON.parse(text)
@@ -129,10 +144,10 @@ const make = Effect.fnUntraced(function* (settings: PayorCrmSettings) {
   })
 
   /** What is JSON already is not encoded a second time: the same call, past the typed client. */
-  const post = (stream: UploadStream, records: ReadonlyArray<string>) =>
+  const post = (stream: UploadStream, records: ReadonlyArray<Uint8Array>) =>
     HttpClientRequest.post(`${baseUrl}${PayorCrmApi.groups.upload.endpoints[stream].path}`).pipe(
       HttpClientRequest.setHeaders(headersOf(settings)),
-      HttpClientRequest.bodyText(`[${records.join(",")}]`, "application/json"),
+      HttpClientRequest.bodyUint8Array(jsonArray(records), "application/json"),
       transport.execute,
     )
 
@@ -172,10 +187,13 @@ export class PayorCrm extends Context.Service<
     /** Uploads invoices in one call. Their customers must be there. */
     readonly uploadInvoices: (invoices: ReadonlyArray<InvoiceUpload>) => Effect.Effect<void, ConnectorError>
     /**
-     * Uploads records that are JSON texts already, as {@link PayorCrmApi} encodes them: what they hold is not looked at. An empty
+     * Uploads records that are JSON in UTF-8 already, as {@link PayorCrmApi} encodes them: what they hold is not looked at. An empty
      * list makes no call.
      */
-    readonly uploadJson: (stream: UploadStream, records: ReadonlyArray<string>) => Effect.Effect<void, ConnectorError>
+    readonly uploadJson: (
+      stream: UploadStream,
+      records: ReadonlyArray<Uint8Array>,
+    ) => Effect.Effect<void, ConnectorError>
     /** The status with which the host answers a request without credentials: there is no call that only looks. */
     readonly reach: Effect.Effect<number, ConnectorError>
   }

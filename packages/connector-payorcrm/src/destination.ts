@@ -37,8 +37,10 @@ const uploader =
     upload: (records: ReadonlyArray<R>) => Effect.Effect<void, ConnectorError>,
   ) =>
   (batch: ReadonlyArray<Delivery<R>>): Effect.Effect<void, ConnectorError> => {
-    const texts = batch.flatMap(({ json }) => (json === undefined ? [] : [json]))
-    return texts.length === batch.length ? client.uploadJson(stream, texts) : upload(batch.map(({ record }) => record))
+    const encoded = batch.flatMap(({ json }) => (json === undefined ? [] : [json]))
+    return encoded.length === batch.length
+      ? client.uploadJson(stream, encoded)
+      : upload(batch.map(({ record }) => record))
   }
 
 const isInvoice = (model: Model): model is Invoice => "total" in model

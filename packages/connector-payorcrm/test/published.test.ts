@@ -183,10 +183,10 @@ describe("an upload that can't be written", () => {
   it.live("what is JSON already goes out as it is, in a request like that of the typed client", () =>
     Effect.gen(function* () {
       const { url, received } = yield* recorder()
-      const customer = { customerno: "1", companyname: "Tõnu & \u2028 \"Söhne\" 🧾", emailaddress1: "j@example.com" }
+      const customer = { customerno: "1", companyname: 'Tõnu & \u2028 "Söhne" 🧾', emailaddress1: "j@example.com" }
       yield* withClient(url, (client) => client.uploadCustomers([customer, customer]))
-      const text = JSON.stringify(customer)
-      yield* withClient(url, (client) => client.uploadJson("customers", [text, text]))
+      const json = new TextEncoder().encode(JSON.stringify(customer))
+      yield* withClient(url, (client) => client.uploadJson("customers", [json, json]))
       yield* withClient(url, (client) => client.uploadJson("invoices", []))
       assert.strictEqual(received.length, 2)
       assert.deepStrictEqual(received[1], received[0])

@@ -11,8 +11,8 @@ export interface Delivery<R> {
   /** The natural key in the target, from {@link Destination.key}. */
   readonly key: string
   readonly record: R
-  /** The record as JSON, as its schema encodes it; absent: whoever sends it encodes it. */
-  readonly json?: string
+  /** The record as its schema encodes it, JSON in UTF-8; absent: whoever sends it encodes it. */
+  readonly json?: Uint8Array
   /** Whether the target is known to hold an earlier version. */
   readonly change: "create" | "update"
   /** The target's own id, where an earlier answer gave one. */

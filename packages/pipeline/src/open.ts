@@ -1,7 +1,7 @@
 /**
  * From a pipeline file to open flows: everything that can be wrong is found here, before anything is read or sent.
  */
-import type { Connection, Connector, Platform } from "@waybill/connector"
+import type { Connection, Platform } from "@waybill/connector"
 import { Effect, FileSystem, Path, Predicate, Result, Schema, type Scope } from "effect"
 
 import type { Diagnostic, Place } from "./Diagnostic.ts"
@@ -9,7 +9,12 @@ import { readDotEnv } from "./file/dotEnv.ts"
 import type { Pipeline, TableSpec } from "./file/Pipeline.ts"
 import { readingOf } from "./file/reading.ts"
 import { readPipeline } from "./file/readPipeline.ts"
-import { type ConnectorImporter, type ResolvedConnection, resolveConnections } from "./file/resolveConnections.ts"
+import {
+  type ConnectorImporter,
+  type KnownConnectors,
+  type ResolvedConnection,
+  resolveConnections,
+} from "./file/resolveConnections.ts"
 import type { Spare } from "./file/spare.ts"
 import { diagnose, type OpenFlow, openFlow, type Surroundings } from "./flow/OpenFlow.ts"
 
@@ -25,7 +30,7 @@ export interface TargetConnection extends ResolvedConnection {
 /** What the program that embeds the engine brings along: the engine knows no vendor and reads no process. */
 export interface Composition {
   /** By the short name that `connector:` says. */
-  readonly connectors: ReadonlyMap<string, Connector>
+  readonly connectors: KnownConnectors
   /** Imports an npm package that exports a connector. */
   readonly importConnector: ConnectorImporter
   /** What `${NAME}` reads, before the `.env` file beside the pipeline file. */

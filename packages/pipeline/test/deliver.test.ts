@@ -6,7 +6,7 @@ const item = (key: string, bytes: number) => ({
   _tag: "Ready" as const,
   row: 1,
   key,
-  bytes,
+  json: new Uint8Array(bytes),
   change: "create" as const,
   model: { number: key },
   record: {},
@@ -19,7 +19,7 @@ describe("a batch is cut where its JSON grows past what one call takes", () => {
     cutByBytes(
       sizes.map((bytes, index) => item(String(index), bytes)),
       limit,
-    ).map((part) => part.map(({ bytes }) => bytes))
+    ).map((part) => part.map(({ json }) => json.length))
 
   it("keeps order and loses nothing", () => {
     assert.deepStrictEqual(cut([40, 40, 40, 10, 90], 100), [[40, 40], [40, 10], [90]])

@@ -12,6 +12,9 @@ import type { Located } from "./Pipeline.ts"
 /** Imports an npm package and yields the module, whatever it exports. */
 export type ConnectorImporter = (packageName: string) => Effect.Effect<unknown, unknown>
 
+/** Connectors by their short names; one that is an effect is loaded when a file names it. */
+export type KnownConnectors = ReadonlyMap<string, Connector | Effect.Effect<Connector>>
+
 const npmName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/
 
 const refuse = ({ place }: Located<string>, message: string, hint: string): Effect.Effect<never, Diagnostic> =>
@@ -53,11 +56,11 @@ const checked = (name: Located<string>, module: unknown): Effect.Effect<Connecto
  */
 export const findConnector = (
   name: Located<string>,
-  connectors: ReadonlyMap<string, Connector>,
+  connectors: KnownConnectors,
   importer: ConnectorImporter,
 ): Effect.Effect<Connector, Diagnostic> => {
   const known = connectors.get(name.value)
-  if (known !== undefined) return Effect.succeed(known)
+  if (known !== undefined) return Effect.isEffect(known) ? known : Effect.succeed(known)
   const near = didYouMean(name.value, connectors.keys())
   const names = `known are ${[...connectors.keys()].join(", ")}, and every npm package that exports a connector`
   if (near !== undefined) return refuse(name, `there is no connector '${name.value}'`, `did you mean '${near}'?`)

@@ -7,12 +7,12 @@ import { Effect, Result, Schema } from "effect"
 import type { Diagnostic } from "../Diagnostic.ts"
 import { diagnoseProblem, type Places } from "./diagnoseProblems.ts"
 import { fault, sorted } from "./diagnostics.ts"
-import { type ConnectorImporter, findConnector } from "./findConnector.ts"
+import { type ConnectorImporter, findConnector, type KnownConnectors } from "./findConnector.ts"
 import type { ConnectionSpec, Pipeline } from "./Pipeline.ts"
 import { type Problem, problemsOf } from "./schemaProblems.ts"
 import { readTexts, settingsIn, valueAt } from "./settings.ts"
 
-export type { ConnectorImporter } from "./findConnector.ts"
+export type { ConnectorImporter, KnownConnectors } from "./findConnector.ts"
 
 export interface ResolvedConnection {
   readonly connector: Connector
@@ -74,7 +74,7 @@ const decodeSettings = Effect.fnUntraced(function* (
  */
 export const resolveConnections = Effect.fn("resolveConnections")(function* (
   pipeline: Pipeline,
-  connectors: ReadonlyMap<string, Connector>,
+  connectors: KnownConnectors,
   importer: ConnectorImporter,
 ): Effect.fn.Return<ReadonlyMap<string, ResolvedConnection>, ReadonlyArray<Diagnostic>> {
   const results = yield* Effect.forEach(pipeline.connections, ([name, spec]) =>

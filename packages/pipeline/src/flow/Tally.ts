@@ -29,23 +29,42 @@ export interface FlowSummary extends Readonly<Record<"read" | Fate, number>> {
   readonly money: Readonly<Record<string, MoneySummary>>
 }
 
-type Amounts = Record<"read" | Fate | Part, BigDecimal.BigDecimal>
+/** An exact sum that is added to for every record: in place, and in units of the finest amount so far. */
+class Sum {
+  private units = 0n
+  private scale = 0
 
-const zero = BigDecimal.make(0n, 0)
+  add({ value, scale }: BigDecimal.BigDecimal, taken: boolean): void {
+    let units = value
+    if (scale > this.scale) {
+      this.units *= 10n ** BigInt(scale - this.scale)
+      this.scale = scale
+    } else if (scale < this.scale) units *= 10n ** BigInt(this.scale - scale)
+    if (taken) this.units -= units
+    else this.units += units
+  }
+
+  get total(): BigDecimal.BigDecimal {
+    return BigDecimal.make(this.units, this.scale)
+  }
+}
+
+type Amounts = Record<"read" | Fate | Part, Sum>
+
 const noMoney = (): Amounts => ({
-  read: zero,
-  skipped: zero,
-  invalid: zero,
-  unchanged: zero,
-  held: zero,
-  confirmed: zero,
-  refused: zero,
-  unknown: zero,
-  pending: zero,
-  dismissed: zero,
-  matched: zero,
-  created: zero,
-  updated: zero,
+  read: new Sum(),
+  skipped: new Sum(),
+  invalid: new Sum(),
+  unchanged: new Sum(),
+  held: new Sum(),
+  confirmed: new Sum(),
+  refused: new Sum(),
+  unknown: new Sum(),
+  pending: new Sum(),
+  dismissed: new Sum(),
+  matched: new Sum(),
+  created: new Sum(),
+  updated: new Sum(),
 })
 
 export class Tally {
@@ -125,9 +144,9 @@ export class Tally {
 
   private add(of: "read" | Fate | Part, money: Money | undefined, taken: boolean): void {
     if (money === undefined) return
-    const amounts = this.money.get(money.currency) ?? noMoney()
-    this.money.set(money.currency, amounts)
-    amounts[of] = taken ? BigDecimal.subtract(amounts[of], money.amount) : BigDecimal.sum(amounts[of], money.amount)
+    let amounts = this.money.get(money.currency)
+    if (amounts === undefined) this.money.set(money.currency, (amounts = noMoney()))
+    amounts[of].add(money.amount, taken)
   }
 
   /** Invalid and refused so far: what `--max-rejects` counts. */
@@ -148,7 +167,7 @@ export class Tally {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([currency, amounts]) => {
         const digits = Currencies.minorUnits(currency)
-        return [currency, Records.map(amounts, (amount) => Decimals.toText(amount, digits))] as const
+        return [currency, Records.map(amounts, ({ total }) => Decimals.toText(total, digits))] as const
       })
     return { ...this.counts, money: Object.fromEntries(money) }
   }

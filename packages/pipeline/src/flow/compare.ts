@@ -10,11 +10,13 @@ import { Effect } from "effect"
 import { type Asked, asker, holds, isUnsettled } from "./ask.ts"
 import type { Decision, Verdict } from "./Decision.ts"
 import { digestFields } from "./fieldDigests.ts"
+import type { InFront } from "./InFront.ts"
 import { fateUnknown, keep, kept, ledgerMoney, notYetTold, repeated, sentAgain } from "./kept.ts"
 import { type FindMatches, isNew, type Match } from "./matching.ts"
 import type { Outgoing } from "./Outgoing.ts"
 import type { FindParentage, Parentage } from "./parentage.ts"
 import type { PageMark } from "./Reading.ts"
+import type { Sighted } from "./recognise.ts"
 import type { Tally } from "./Tally.ts"
 import type { Ready, Transformed } from "./transform.ts"
 import { placeOf, Verdicts } from "./Verdicts.ts"
@@ -29,12 +31,13 @@ export interface Comparison {
   readonly parentage: FindParentage
   readonly matches: FindMatches
   readonly waiting: Waiting
+  readonly inFront: InFront
   /** Looks at what was decided about a page; `false`: nothing of it is written down or sent. */
   readonly onDecided?: (decisions: ReadonlyArray<Decision>) => Effect.Effect<boolean, LedgerError>
 }
 
 /** A page that was transformed. */
-export interface TransformedPage {
+export interface TransformedPage extends Omit<Sighted, "rows"> {
   readonly items: ReadonlyArray<Transformed>
   readonly page: PageMark
 }
@@ -85,7 +88,7 @@ const sentBefore = (known: Known | undefined, key: string): Pick<Lost, "sentHash
 export const comparer = (
   comparison: Comparison,
 ): ((page: TransformedPage) => Effect.Effect<ReadonlyArray<Outgoing>, LedgerError | ConnectorError>) => {
-  const { book, run, tally, distinct, destination, waiting, onDecided } = comparison
+  const { book, run, tally, distinct, destination, waiting, inFront, onDecided } = comparison
   const { find } = destination
   const ask = asker(destination)
   const isAsked = find !== undefined && destination.repeat !== "upsert"
@@ -211,7 +214,18 @@ export const comparer = (
     const targetId = going.targetId === undefined ? {} : { targetId: going.targetId }
     const issues = verdict === "held" && orphan !== undefined ? { issues: [orphan] } : {}
     decide(verdicts, item, usual(verdict, going), { ...about, ...issues })
-    verdicts.compared.push({ key, row, hash, fields, verdict, ...targetKey, ...targetId, ...ledgerMoney(money) })
+    const source = item.source === undefined ? {} : { source: item.source }
+    verdicts.compared.push({
+      key,
+      row,
+      hash,
+      fields,
+      verdict,
+      ...source,
+      ...targetKey,
+      ...targetId,
+      ...ledgerMoney(money),
+    })
     tally.read(verdict, money)
     takeUp(item, verdict, verdicts)
     if (verdict === "unchanged") return
@@ -220,15 +234,19 @@ export const comparer = (
     else wait(going, known, verdict === "held" ? orphan : undefined, verdicts)
   }
 
-  return Effect.fn("compare")(function* ({ items, page }: TransformedPage) {
+  return Effect.fn("compare")(function* ({ items, page, recognised, numbers, known: told }: TransformedPage) {
     const ready = items.filter((item) => item._tag === "Ready")
-    const known = yield* book.lookup(ready.map((item) => item.key))
-    const asked = yield* ask(ready, known)
-    const parentage = yield* comparison.parentage(ready)
-    const matches = yield* comparison.matches(ready.filter(({ key }) => isNew(known.get(key), run)))
+    const known = told ?? (yield* book.lookup(ready.map((item) => item.key)))
+    const first = ready.filter(({ key }) => numbers.earlier(key) === undefined)
+    const asked = yield* ask(first, known)
+    const parentage = yield* comparison.parentage(first)
+    const matches = yield* comparison.matches(first.filter(({ key }) => isNew(known.get(key), run)))
     const verdicts = new Verdicts()
     const context = { asked, parentage, matches, verdicts, page }
-    const met = new Map<string, Ready>()
+    for (const one of recognised) {
+      numbers.met.set(one.key, one)
+      tally.read("unchanged", one.money)
+    }
     for (const item of items) {
       if (item._tag === "Skipped") skip(item, verdicts)
       else if (item._tag === "Invalid") {
@@ -237,15 +255,18 @@ export const comparer = (
         verdicts.rejects.push(kept(item, "invalid", item.issues))
       } else {
         const before = known.get(item.key)
-        const earlier = met.get(item.key) ?? (before?.run === run || isOfAnotherRow(item, before) ? before : undefined)
+        const isKnown = before?.run === run || isOfAnotherRow(item, before)
+        const earlier = numbers.earlier(item.key) ?? (isKnown ? before : undefined)
         if (earlier === undefined) {
-          met.set(item.key, item)
+          numbers.met.set(item.key, { hash: item.hash, row: item.row })
           judge(item, before, context)
         } else again(item, earlier, verdicts)
       }
     }
     if (onDecided !== undefined && !(yield* onDecided(verdicts.decisions))) return []
+    if (recognised.length > 0) yield* book.seen(recognised)
     yield* verdicts.write(book)
+    inFront.end(numbers)
     page.open -= 1
     return verdicts.outgoing
   })

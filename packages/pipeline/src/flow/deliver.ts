@@ -151,19 +151,19 @@ const send = Effect.fn("deliver")(function* (
 })
 
 /** Cuts a batch where its JSON grows past what one call takes. */
-export const cutByBytes = <A extends Pick<Outgoing, "bytes">>(
+export const cutByBytes = <A extends Pick<Outgoing, "json">>(
   batch: ReadonlyArray<A>,
   limit: number,
 ): ReadonlyArray<ReadonlyArray<A>> => {
   const parts: Array<Array<A>> = [[]]
   let bytes = 0
   for (const item of batch) {
-    if (bytes + item.bytes > limit && bytes > 0) {
+    if (bytes + item.json.length > limit && bytes > 0) {
       parts.push([])
       bytes = 0
     }
     parts.at(-1)!.push(item)
-    bytes += item.bytes + 1
+    bytes += item.json.length + 1
   }
   return parts
 }

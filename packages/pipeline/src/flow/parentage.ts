@@ -49,36 +49,80 @@ const held = ({ entity, key }: ParentRef, standing: ParentStanding | undefined):
       : `it goes out by itself once that ${entity} has arrived`,
 })
 
-/** Makes the look into the ledger: one query for each kind of parent, however many records. */
-export const parentageOf =
-  (
-    parents: Destination<unknown>["parents"],
-    book: Pick<RunBook, "parents">,
-    parentFlows: (entity: Entity) => ReadonlyArray<FlowRef>,
-  ): FindParentage =>
-  (children) => {
-    const refs = children.flatMap((item) => (parents?.(item.model) ?? []).map((ref) => [item.key, ref] as const))
-    const looked = Effect.forEach(
-      Map.groupBy(refs, ([, ref]) => ref.entity),
-      ([entity, ofEntity]) => {
-        const flows = parentFlows(entity)
-        // No flow of this file delivers the parents: whether they are there is for the target to say.
-        if (flows.length === 0) return Effect.succeed([])
-        const keys = [...new Set(ofEntity.map(([, ref]) => ref.key))]
-        return Effect.map(book.parents(flows, keys), (known) =>
-          ofEntity.map(([key, ref]) => ({ key, ref, standing: known.get(ref.key) })),
-        )
-      },
-    )
-    return Effect.map(looked, (found) => {
-      const orphans = new Map<string, Issue>()
-      const known = new Map<string, ReadonlyArray<Parent>>()
-      for (const { key, ref, standing } of found.flat()) {
+/** So many landed parents are remembered: a thousand invoices of a page are a few customers' over and over. */
+export const mostRemembered = 20_000
+
+/**
+ * Asks the ledger where parents stand. What has landed stays landed as long as the run lasts, so it is asked for once; others
+ * are asked for again.
+ */
+const askerFor = (book: Pick<RunBook, "parents">, flows: ReadonlyArray<FlowRef>) => {
+  const landed = new Map<string, ParentStanding>()
+  return Effect.fnUntraced(function* (
+    keys: ReadonlySet<string>,
+  ): Effect.fn.Return<ReadonlyMap<string, ParentStanding>, LedgerError> {
+    const standings = new Map<string, ParentStanding>()
+    const unknown: Array<string> = []
+    for (const key of keys) {
+      const standing = landed.get(key)
+      if (standing === undefined) unknown.push(key)
+      else standings.set(key, standing)
+    }
+    if (unknown.length === 0) return standings
+    for (const [key, standing] of yield* book.parents(flows, unknown)) {
+      standings.set(key, standing)
+      if (!standing.landed) continue
+      if (landed.size === mostRemembered) landed.clear()
+      landed.set(key, standing)
+    }
+    return standings
+  })
+}
+
+const none: Parentage = { orphans: new Map(), parents: new Map() }
+
+/** Makes the look into the ledger: at most one query for each kind of parent, however many records. */
+export const parentageOf = (
+  parents: Destination<unknown>["parents"],
+  book: Pick<RunBook, "parents">,
+  parentFlows: (entity: Entity) => ReadonlyArray<FlowRef>,
+): FindParentage => {
+  if (parents === undefined) return () => Effect.succeed(none)
+  const askers = new Map<Entity, ReturnType<typeof askerFor> | undefined>()
+  const askerOf = (entity: Entity) => {
+    if (!askers.has(entity)) {
+      const flows = parentFlows(entity)
+      // No flow of this file delivers the parents: whether they are there is for the target to say.
+      askers.set(entity, flows.length === 0 ? undefined : askerFor(book, flows))
+    }
+    return askers.get(entity)
+  }
+  return Effect.fnUntraced(function* (children) {
+    const wanted = new Map<Entity, Set<string>>()
+    const refs = children.map(({ model }) => parents(model))
+    for (const { entity, key } of refs.flat()) {
+      const keys = wanted.get(entity)
+      if (keys === undefined) wanted.set(entity, new Set([key]))
+      else keys.add(key)
+    }
+    const standings = new Map<Entity, ReadonlyMap<string, ParentStanding>>()
+    for (const [entity, keys] of wanted) {
+      const ask = askerOf(entity)
+      if (ask !== undefined) standings.set(entity, yield* ask(keys))
+    }
+    const orphans = new Map<string, Issue>()
+    const known = new Map<string, ReadonlyArray<Parent>>()
+    for (const [index, { key }] of children.entries()) {
+      for (const ref of refs[index]!) {
+        const ofEntity = standings.get(ref.entity)
+        if (ofEntity === undefined) continue
+        const standing = ofEntity.get(ref.key)
         if (standing?.landed !== true) orphans.set(key, held(ref, standing))
         else if (standing.targetId !== undefined) {
           known.set(key, [...(known.get(key) ?? []), { ...ref, targetId: standing.targetId }])
         }
       }
-      return { orphans, parents: known }
-    })
-  }
+    }
+    return { orphans, parents: known }
+  })
+}

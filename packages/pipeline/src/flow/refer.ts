@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import type { Ids } from "../mapping/References.ts"
 import type { Taken } from "./Lineage.ts"
 import type { OpenFlow } from "./OpenFlow.ts"
-import { type Transformed, transformer } from "./transform.ts"
+import { type Digest, type Transformed, transformer } from "./transform.ts"
 
 type LookUp<E> = (flow: string, keys: ReadonlySet<string>) => Effect.Effect<Ids, E>
 
@@ -35,14 +35,30 @@ export const idsOf =
 /** A reference within a reference needs another look; deeper ones nobody writes. */
 const looks = 4
 
+/** So many rows are transformed at a time: answers of the target and of the ledger are not kept waiting for a whole page. */
+const slice = 250
+
+const inSlices = Effect.fnUntraced(function* (
+  rows: ReadonlyArray<Taken>,
+  transform: (rows: ReadonlyArray<Taken>) => ReadonlyArray<Transformed>,
+): Effect.fn.Return<ReadonlyArray<Transformed>> {
+  const items: Array<Transformed> = []
+  for (let start = 0; start < rows.length; start += slice) {
+    if (start > 0) yield* Effect.yieldNow
+    for (const item of transform(rows.slice(start, start + slice))) items.push(item)
+  }
+  return items
+})
+
 /** Makes what transforms the rows of a page. */
 export const referringTransformer = <E>(
   flow: OpenFlow,
   lookUp: LookUp<E>,
+  digest?: Digest,
 ): ((rows: ReadonlyArray<Taken>) => Effect.Effect<ReadonlyArray<Transformed>, E>) => {
-  const transform = transformer(flow)
+  const transform = transformer(flow, digest)
   const { references } = flow
-  if (references.used.size === 0) return (rows) => Effect.succeed(transform(rows))
+  if (references.used.size === 0) return (rows) => inSlices(rows, transform)
   return Effect.fnUntraced(function* (rows) {
     references.begin()
     let items = transform(rows)

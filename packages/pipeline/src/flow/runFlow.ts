@@ -11,11 +11,13 @@ import { openAmend } from "./amend.ts"
 import { comparer } from "./compare.ts"
 import type { Decision } from "./Decision.ts"
 import { cutByBytes, type Deliverer, deliverer } from "./deliver.ts"
+import { InFront } from "./InFront.ts"
 import { type MatchFinding, openMatching } from "./matching.ts"
 import { type OpenFlow, refOf } from "./OpenFlow.ts"
 import type { Outgoing } from "./Outgoing.ts"
 import { parentageOf } from "./parentage.ts"
 import { type MarkedPage, openReader, type Reader, type ReadOptions } from "./reader.ts"
+import { openRecognition } from "./recognise.ts"
 import { idsOf, referringTransformer } from "./refer.ts"
 import { rejectReader } from "./rejectReader.ts"
 import { release } from "./release.ts"
@@ -27,6 +29,8 @@ import { Waiting } from "./Waiting.ts"
 import { type ShapeWatch, watchShape } from "./watchShape.ts"
 
 export interface FlowOptions extends ReadOptions {
+  /** Version of the program; absent: records are mapped also where their source row is what it was. */
+  readonly version?: string
   /** Stop where more than this many records are invalid or refused. */
   readonly maxRejects?: number
   /** Whether this is a plan: nothing is waited for. */
@@ -104,23 +108,32 @@ const sender = (
   }
 }
 
+/** What decides what becomes of a source row; nothing where every one is to be looked at. */
+const mappedBy = ({ version, reading, full, rejects, onDecided }: FlowOptions): string | undefined =>
+  version === undefined || full || rejects !== undefined || onDecided !== undefined
+    ? undefined
+    : JSON.stringify([version, reading])
+
 /** Stages 1 to 3: pages are read, amended, transformed and compared, until something stops the flow. */
 const comparedPages = Effect.fnUntraced(function* (
   flow: OpenFlow,
   { pages }: Reader,
-  { book, run, options, watch, stopper, compare }: Stages,
+  { book, run, options, watch, stopper, inFront, compare }: Stages,
 ) {
-  const transform = referringTransformer(flow, idsOf(run, options.refOf, options.planning))
+  const recognition = openRecognition(flow, book, run.run, inFront, mappedBy(options))
+  const transform = referringTransformer(flow, idsOf(run, options.refOf, options.planning), recognition.digest)
   const amend = yield* openAmend(flow.spec.name, book)
   const enter = Effect.fnUntraced(function* ({ rows, mark }: MarkedPage) {
     const stop = options.rejects === undefined ? yield* watch.look(rows) : undefined
     if (stop !== undefined) stopper.because(stop)
     const taken = options.rejects === undefined ? yield* amend(rows) : rows
-    return { items: yield* transform(taken), page: mark }
+    const sighted = yield* recognition.look(taken)
+    return { ...sighted, items: yield* transform(sighted.rows), page: mark }
   })
-  return pages.pipe(
-    Stream.interruptWhen(options.halt.asked),
-    Stream.mapEffect(enter),
+  const entered = pages.pipe(Stream.interruptWhen(options.halt.asked), Stream.mapEffect(enter))
+  // The next page is read and mapped while this one is looked up and written down. What refers to ids of others needs them first.
+  const ahead = flow.references.used.size === 0 ? Stream.buffer(entered, { capacity: 1 }) : entered
+  return ahead.pipe(
     Stream.takeWhile(() => stopper.stop === undefined),
     Stream.mapEffect(compare),
   )
@@ -132,6 +145,7 @@ interface Stages {
   readonly options: FlowOptions
   readonly watch: ShapeWatch
   readonly stopper: Stopper
+  readonly inFront: InFront
   readonly compare: ReturnType<typeof comparer>
 }
 
@@ -161,6 +175,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const tally = new Tally()
   const stopper = new Stopper(halt, options.maxRejects)
   const waiting = new Waiting()
+  const inFront = new InFront()
   const book = yield* run.flow(refOf(flow))
   const reader = options.rejects === undefined ? yield* openReader(flow, book, options) : rejectReader(options.rejects)
   const watch = watchShape(flow, book, options.acceptDrift)
@@ -178,6 +193,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
     parentage,
     matches,
     waiting,
+    inFront,
     ...guarded,
   })
   const count = Effect.sync(() => {
@@ -203,7 +219,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const settle = planning || compareOnly ? Effect.void : stopOnError(settleLost(settling))
   const finish = destination.finish === undefined || compareOnly ? Effect.void : stopOnError(destination.finish)
 
-  const pages = yield* comparedPages(flow, reader, { book, run, options, watch, stopper, compare })
+  const pages = yield* comparedPages(flow, reader, { book, run, options, watch, stopper, inFront, compare })
   const outgoing = Stream.flattenIterable(Stream.tap(pages, () => count))
   yield* stopOnError(compareOnly ? Stream.runDrain(outgoing) : Effect.ensuring(send(outgoing), delivery.settled))
   yield* settle

@@ -13,6 +13,8 @@ import type { Halt, Stop } from "./Stop.ts"
 import type { Tally } from "./Tally.ts"
 
 export interface FlowsOptions {
+  /** Version of the program; absent: records are mapped also where their source row is what it was. */
+  readonly version?: string
   /** Run only these flows; absent: all. */
   readonly flows?: ReadonlyArray<string>
   /** Read at most so many records of each flow. */
@@ -66,7 +68,7 @@ const readFlows = Effect.fnUntraced(function* (
   open: OpenPipeline,
   book: RunBook,
   halt: Halt,
-  { flows: names, onProgress, onWait, onMatch, onDecided, rejects, ...options }: FlowsOptions,
+  { flows: names, version, onProgress, onWait, onMatch, onDecided, rejects, ...options }: FlowsOptions,
 ): Effect.fn.Return<FlowRuns, LedgerError, Ledger> {
   const ledger = yield* Ledger
   const { full = false, planning = false, acceptDrift = false, compareOnly = false, ...limits } = options
@@ -82,6 +84,7 @@ const readFlows = Effect.fnUntraced(function* (
     }
     const run = yield* runFlow(flow, book, {
       ...limits,
+      ...(version === undefined ? {} : { version }),
       full,
       planning,
       halt,

@@ -10,6 +10,7 @@ import type { Issues } from "../mapping/Mapping.ts"
 import { Lineage, type Taken } from "./Lineage.ts"
 import type { OpenFlow } from "./OpenFlow.ts"
 import { compileJson } from "./recordJson.ts"
+import { Utf8 } from "./Utf8.ts"
 
 /** Where a record stands in its source. */
 export interface At {
@@ -26,11 +27,11 @@ export interface Ready extends At {
   readonly record: unknown
   /** What identifies the content: 128 bits of the SHA-256 of the target's record as JSON, hexadecimal. */
   readonly hash: string
-  /** The target's record as JSON: made once, hashed and sent. */
-  readonly json: string
-  /** Bytes of that. */
-  readonly bytes: number
+  /** The target's record as JSON in UTF-8: made once, hashed and sent. */
+  readonly json: Uint8Array
   readonly money?: Money
+  /** What its row is recognised by in the next run. */
+  readonly source?: string
   readonly lineage: Lineage
 }
 
@@ -72,10 +73,17 @@ const dismissed = ({ row, file, key, money, lineage }: Transformed & { readonly 
   lineage,
 })
 
+/** What a row is recognised by in the next run; `undefined`: it will not be. */
+export type Digest = (row: Taken) => string | undefined
+
 /** Makes the function that transforms the rows of a page. */
-export const transformer = (flow: OpenFlow): ((rows: ReadonlyArray<Taken>) => ReadonlyArray<Transformed>) => {
+export const transformer = (
+  flow: OpenFlow,
+  digest?: Digest,
+): ((rows: ReadonlyArray<Taken>) => ReadonlyArray<Transformed>) => {
   const { destination, mapping, spec } = flow
   const encode = compileJson(destination.record)
+  const bytes = new Utf8()
 
   const toTarget = (record: unknown, model: Model): Result.Result<unknown, Issues> =>
     Result.flatMap(destination.fromModel(model), (target) => mapping.applySet(record, model, target))
@@ -90,11 +98,13 @@ export const transformer = (flow: OpenFlow): ((rows: ReadonlyArray<Taken>) => Re
     const known = { key: model.number, ...(money === undefined ? {} : { money }) }
     const target = toTarget(row.record, model)
     if (Result.isFailure(target)) return invalid(row, target.failure, lineage, known)
-    const json = encode(target.success)
-    if (json === undefined) {
+    const text = encode(target.success)
+    if (text === undefined) {
       const message = "the record does not fit what the target takes"
       return invalid(row, [{ code: "WB-RUN-RECORD", message }], lineage, known)
     }
+    const json = bytes.of(text)
+    const source = digest?.(row)
     return {
       _tag: "Ready",
       ...atOf(row),
@@ -102,9 +112,9 @@ export const transformer = (flow: OpenFlow): ((rows: ReadonlyArray<Taken>) => Re
       record: target.success,
       hash: hash("sha256", json, "hex").slice(0, 32),
       json,
-      bytes: Buffer.byteLength(json),
       lineage,
       ...known,
+      ...(source === undefined ? {} : { source }),
     }
   }
 

@@ -50,6 +50,11 @@ export const withLostSources = (
   })
   return {
     ...composition,
-    connectors: new Map([...composition.connectors].map(([name, connector]) => [name, wrapped(connector)])),
+    connectors: new Map(
+      [...composition.connectors].map(([name, known]) => [
+        name,
+        Effect.isEffect(known) ? Effect.map(known, wrapped) : wrapped(known),
+      ]),
+    ),
   }
 }

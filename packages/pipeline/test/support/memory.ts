@@ -65,6 +65,8 @@ export class Target {
   inFlight = 2
   /** Calls that a batch takes, and how many are allowed. */
   callsEach = 1
+  /** How many records were made into the target's own. */
+  mapped = 0
   limits: Pick<Destination<unknown>, "perSecond" | "perDay"> = {}
   get sent(): ReadonlyArray<string> {
     return this.calls.flat().map((item) => item.key)
@@ -178,13 +180,15 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
     note: Schema.optionalKey(Schema.String),
   }),
   requires: [],
-  fromModel: (model: Model) =>
-    Result.succeed({
+  fromModel: (model: Model) => {
+    target.mapped += 1
+    return Result.succeed({
       number: model.number,
       ...("customerNumber" in model ? { parent: model.customerNumber } : {}),
       ...("total" in model ? { total: model.total.amount } : {}),
       ...("name" in model && model.name !== undefined ? { note: model.name } : {}),
-    }),
+    })
+  },
   key: target.keyOf,
   batch: { records: target.batch, bytes: 1_000_000, inFlight: target.inFlight, calls: target.callsEach },
   ...target.limits,
