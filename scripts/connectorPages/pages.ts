@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { Context } from "effect"
 
-import { connectors } from "../../apps/waybill/src/composition.ts"
+import { connectors } from "../../apps/waybill/src/connectors.ts"
 import * as Identifiers from "../../packages/connector-crmcom/src/api/identifiers.ts"
 import { CallSince, CrmComApi } from "../../packages/connector-crmcom/src/index.ts"
 import { ErplyBooksApi } from "../../packages/connector-erplybooks/src/index.ts"

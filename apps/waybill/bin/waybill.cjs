@@ -8,7 +8,17 @@ if (major < 24) {
   require("node:module").enableCompileCache()
   var fs = require("node:fs")
   var path = require("node:path")
-  // A clone runs its sources, an installed package its build.
   var source = path.join(__dirname, "../src/main.ts")
-  void import(fs.existsSync(source) ? source : "../dist/main.js")
+  /** Whether each source is as old as the one that the build was made of: a moment, where running sources takes a second. */
+  var isBuilt = function () {
+    var list = path.join(__dirname, "../dist/sources.json")
+    if (!fs.existsSync(list)) return false
+    var times = JSON.parse(fs.readFileSync(list, "utf8"))
+    return Object.keys(times).every(function (file) {
+      var now = fs.statSync(path.join(__dirname, "../../..", file), { throwIfNoEntry: false })
+      return now !== undefined && now.mtimeMs === times[file]
+    })
+  }
+  // A clone runs its sources unless they are built, an installed package its build.
+  void import(fs.existsSync(source) && !isBuilt() ? source : "../dist/main.js")
 }

@@ -1,27 +1,8 @@
-/** Every command, in the order a newcomer needs them. */
+/** The command line, as far as it was asked for. */
+import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { check } from "./commands/check.ts"
-import { connectors } from "./commands/connectors.ts"
-import { crosswalk } from "./commands/crosswalk.ts"
-import { errors } from "./commands/errors.ts"
-import { init } from "./commands/init.ts"
-import { ledger } from "./commands/ledger.ts"
-import { match } from "./commands/match.ts"
-import { plan } from "./commands/plan.ts"
-import { plans } from "./commands/plans.ts"
-import { post } from "./commands/post.ts"
-import { preview } from "./commands/preview.ts"
-import { reconcile } from "./commands/reconcile.ts"
-import { rehearse } from "./commands/rehearse.ts"
-import { rejects } from "./commands/rejects.ts"
-import { resolve } from "./commands/resolve.ts"
-import { run } from "./commands/run.ts"
-import { runs, show } from "./commands/runs.ts"
-import { sandbox } from "./commands/sandbox.ts"
-import { status } from "./commands/status.ts"
-import { suggest } from "./commands/suggest.ts"
-import { undo } from "./commands/undo.ts"
+import { commands } from "./commands.ts"
 import { root } from "./root.ts"
 
 const manual = `Moves customers, invoices and payments between files and billing systems, from one pipeline file.
@@ -46,30 +27,17 @@ A first pipeline:
 Exit codes: 0 all delivered, 1 run stopped, 2 the file or the usage is wrong, 3 a system can't be reached or refuses
 the credentials, 4 finished but some records need attention.`
 
-export const cli = root.pipe(
-  Command.withDescription(manual),
-  Command.withSubcommands([
-    init,
-    check,
-    suggest,
-    preview,
-    match,
-    plan,
-    plans,
-    run,
-    post,
-    undo,
-    status,
-    runs,
-    show,
-    rejects,
-    resolve,
-    reconcile,
-    rehearse,
-    crosswalk,
-    ledger,
-    connectors,
-    errors,
-    sandbox,
-  ]),
-)
+/** Both are about all commands: they need every flag. */
+const isAboutAll = (arg: string): boolean => /^--(?:completions|wizard)(?:=|$)/.test(arg)
+
+/**
+ * The command line with every command whole that the arguments name, and the others by their names. A word that is a flag's
+ * value may name a command, too: then one more is loaded.
+ */
+export const cliFor = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
+  const wantsAll = args.some(isAboutAll)
+  const subcommands = yield* Effect.all(
+    commands.map(({ name, whole, named }) => (wantsAll || args.includes(name) ? whole : named)),
+  )
+  return root.pipe(Command.withDescription(manual), Command.withSubcommands(subcommands))
+})

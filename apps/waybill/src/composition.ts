@@ -1,56 +1,42 @@
 /**
- * The one place that wires everything together: connectors, platform, ledger.
+ * The one place that wires everything together: connectors, platform, calls of a day. What a command may do without is loaded
+ * when it is used.
  */
-import { CallsOfDay, type Connector, ConnectorError, type Platform, Throttled } from "@waybill/connector"
-import { crmcom } from "@waybill/connector-crmcom"
-import { csv, readTable } from "@waybill/connector-csv"
-import { erplybooks } from "@waybill/connector-erplybooks"
-import { excel } from "@waybill/connector-excel"
-import { payorcrm } from "@waybill/connector-payorcrm"
-import {
-  exists,
-  layerCopy,
-  layerSqlite,
-  type Ledger,
-  type LedgerError,
-  type LedgerOptions,
-  openCallsOfDay,
-} from "@waybill/ledger"
+import { CallsOfDay, type Connector, type DayBudget } from "@waybill/connector"
 import { type Composition, loadPipeline, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
-import { Context, Effect, type Layer } from "effect"
+import { Effect, type FileSystem, type Path, type Scope } from "effect"
 
 import { root } from "./root.ts"
 
-export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm, crmcom, erplybooks]
-
-export const composition: Composition = {
-  connectors: new Map(connectors.map((connector) => [connector.name, connector])),
-  importConnector: (name) => Effect.tryPromise(() => import(name)),
-  environment: process.env,
-  readTable,
+const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  csv: () => import("@waybill/connector-csv").then(({ csv }) => csv),
+  excel: () => import("@waybill/connector-excel").then(({ excel }) => excel),
+  payorcrm: () => import("@waybill/connector-payorcrm").then(({ payorcrm }) => payorcrm),
+  crmcom: () => import("@waybill/connector-crmcom").then(({ crmcom }) => crmcom),
+  erplybooks: () => import("@waybill/connector-erplybooks").then(({ erplybooks }) => erplybooks),
 }
 
-export type LedgerOpener = (options: LedgerOptions) => Layer.Layer<Ledger, LedgerError, Platform>
+const loadReadTable = Effect.promise(() => import("@waybill/connector-csv").then(({ readTable }) => readTable))
 
-/** How the ledger of a state folder is opened. */
-export const OpenLedger = Context.Reference<LedgerOpener>("@waybill/waybill/OpenLedger", {
-  defaultValue: () => layerSqlite,
-})
+export const composition: Composition = {
+  connectors: new Map(Object.entries(connectors).map(([name, load]) => [name, Effect.promise(load)])),
+  importConnector: (name) => Effect.tryPromise(() => import(name)),
+  environment: process.env,
+  readTable: (path) => Effect.flatMap(loadReadTable, (readTable) => readTable(path)),
+}
 
-const uncounted = ({ code, message, hint, cause }: LedgerError): ConnectorError =>
-  new ConnectorError({
-    connector: "waybill",
-    operation: "count calls",
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    reason: new Throttled(cause === undefined ? {} : { cause }),
-  })
-
-/** Calls a day are counted in the state folder, for all runs together. */
-const countingCalls = Effect.fnUntraced(function* (pipeline: Pipeline) {
-  const { take } = yield* openCallsOfDay({ directory: pipeline.state })
-  return { take: (name: string, most: number) => Effect.mapError(take(name, most), uncounted) }
+/** Calls a day are counted in the state folder, for all runs together; it is opened for the first one. */
+const countingCalls = Effect.fnUntraced(function* ({
+  state,
+}: Pipeline): Effect.fn.Return<DayBudget, never, FileSystem.FileSystem | Path.Path | Scope.Scope> {
+  const services = yield* Effect.context<FileSystem.FileSystem | Path.Path | Scope.Scope>()
+  const opened = yield* Effect.promise(() => import("./callsOfDay.ts")).pipe(
+    Effect.flatMap(({ openDayBudget }) => openDayBudget(state)),
+    Effect.uninterruptible,
+    Effect.provideContext(services),
+    Effect.cached,
+  )
+  return { take: (name, most) => Effect.flatMap(opened, ({ take }) => take(name, most)) }
 })
 
 const openNamed = Effect.flatMap(root, ({ file }) => openPipeline(file, composition))
@@ -74,22 +60,4 @@ export const withOpened = <E0, R0, A, E, R>(
 export const namedPipeline = Effect.gen(function* () {
   const { file } = yield* root
   return (yield* loadPipeline(file, composition)).pipeline
-})
-
-/** The pipeline's own ledger, made where there is none yet. */
-export const withLedger = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A, E, R | Ledger>) =>
-  Effect.flatMap(OpenLedger, (open) => Effect.provide(use, open({ directory: pipeline.state })))
-
-/** A scratch copy of the ledger: what is written there is gone afterwards. */
-export const withLedgerCopy = <A, E, R>(pipeline: Pipeline, use: Effect.Effect<A, E, R | Ledger>) =>
-  Effect.provide(use, layerCopy({ directory: pipeline.state }))
-
-/** Reads from the ledger; gives `empty` where there is none yet, instead of making one. */
-export const readLedger = Effect.fnUntraced(function* <A, E, R>(
-  pipeline: Pipeline,
-  empty: A,
-  use: Effect.Effect<A, E, R | Ledger>,
-) {
-  const found = yield* exists({ directory: pipeline.state })
-  return found ? yield* withLedger(pipeline, use) : empty
 })

@@ -5,7 +5,7 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import type * as Undici from "@effect/platform-node/Undici"
 import { heldUpCode } from "@waybill/connector-http"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 
 /** By the clock that people set and by the one that nobody sets: a suspended machine stops the second one. */
 const now = (): readonly [number, number] => [Date.now(), performance.now()]
@@ -38,13 +38,8 @@ const punctual =
     )
   }
 
-/** HTTP of this machine. `patience` and the age that a lease may have when it is asked are together below the lease. */
-export const layerHttp = (patience: number) =>
-  NodeHttpClient.layerUndiciNoDispatcher.pipe(
-    Layer.provide(
-      Layer.effect(
-        NodeHttpClient.Dispatcher,
-        Effect.map(NodeHttpClient.makeDispatcher, (agent) => agent.compose(punctual(patience))),
-      ),
-    ),
+/** The client of this machine. `patience` and the age that a lease may have when it is asked are together below the lease. */
+export const makeClient = (patience: number) =>
+  Effect.flatMap(NodeHttpClient.makeDispatcher, (agent) =>
+    Effect.provideService(NodeHttpClient.makeUndici, NodeHttpClient.Dispatcher, agent.compose(punctual(patience))),
   )

@@ -1,9 +1,13 @@
 /** Every code that Waybill can show, from the packages that own them. */
+import { errors as crmcomErrors } from "@waybill/connector-crmcom"
+import { errors as csvErrors } from "@waybill/connector-csv"
+import { errors as erplybooksErrors } from "@waybill/connector-erplybooks"
+import { errors as excelErrors } from "@waybill/connector-excel"
+import { errors as payorcrmErrors } from "@waybill/connector-payorcrm"
 import { ledgerErrors } from "@waybill/ledger"
 import { type ErrorCode, toErrorCodes } from "@waybill/model"
 import { pipelineErrors } from "@waybill/pipeline"
 
-import { connectors } from "./composition.ts"
 import { rehearseErrors } from "./rehearse/errors.ts"
 
 const ownErrors = toErrorCodes(
@@ -87,7 +91,7 @@ const ownErrors = toErrorCodes(
 )
 
 const byCode = new Map<string, ErrorCode>()
-const connectorErrors = connectors.flatMap((each) => each.errors)
+const connectorErrors = [csvErrors, excelErrors, payorcrmErrors, crmcomErrors, erplybooksErrors].flat()
 for (const error of [...ownErrors, ...rehearseErrors, ...pipelineErrors, ...ledgerErrors, ...connectorErrors]) {
   byCode.set(error.code, error)
 }

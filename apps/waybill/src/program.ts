@@ -1,14 +1,12 @@
 /** The command line as a program: what it runs on can be handed in, so that a test can put something between. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { layerSqlite, Operator } from "@waybill/ledger"
 import { Effect, Layer, Logger } from "effect"
 import { Command } from "effect/cli"
 
-import { cli } from "./cli.ts"
-import { type LedgerOpener, OpenLedger } from "./composition.ts"
-import { layerHttp } from "./dispatcher.ts"
+import { cliFor } from "./cli.ts"
 import { settleExit } from "./exit.ts"
-import { operator } from "./operator.ts"
+import { layerHttp } from "./http.ts"
+import { type LedgerOpener, OpenLedger } from "./openLedger.ts"
 import { runMain } from "./signals.ts"
 import { version } from "./version.ts"
 
@@ -32,13 +30,13 @@ export interface Grounds {
 }
 
 /** Runs the command that the process was started with. */
-export const launch = ({ platform: ground, openLedger = layerSqlite }: Grounds): void => {
-  const command = Command.run(cli, { version }).pipe(
+export const launch = ({ platform: ground, openLedger }: Grounds): void => {
+  const args = process.argv.slice(2)
+  const command = Effect.flatMap(cliFor(args), (cli) => Command.runWith(cli, { version })(args)).pipe(
     Effect.provideService(OpenLedger, openLedger),
-    Effect.provideService(Operator, operator),
     Effect.provide(Layer.merge(ground, logs)),
   )
-  const program = Effect.tap(settleExit(command, process.argv.includes("--json")), (exit) =>
+  const program = Effect.tap(settleExit(command, args.includes("--json")), (exit) =>
     Effect.sync(() => void (process.exitCode = exit)),
   )
   runMain(program, { disableErrorReporting: true })

@@ -9,7 +9,7 @@ import { assert, describe, it } from "vitest"
 
 // @boundaries-ignore the pages are made by a script of the repository, not by the program
 import { errorPages, folder as pagesFolder } from "../../../scripts/errorPages/pages.ts"
-import { cli } from "../src/cli.ts"
+import { cliFor } from "../src/cli.ts"
 import { errorCodes, fixOf } from "../src/errorCodes.ts"
 import { errorPage } from "../src/errorPage.ts"
 import { platform } from "../src/program.ts"
@@ -20,7 +20,7 @@ const codes = errorCodes.map(({ code }) => code)
 
 /** What a command prints. */
 const printed = (args: ReadonlyArray<string>): Promise<string> =>
-  Command.runWith(cli, { version: "" })(args).pipe(
+  Effect.flatMap(cliFor(args), (cli) => Command.runWith(cli, { version: "" })(args)).pipe(
     Effect.ignore,
     Effect.andThen(TestConsole.logLines),
     Effect.provide(Layer.merge(platform, TestConsole.layer)),

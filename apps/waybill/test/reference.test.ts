@@ -6,7 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js"
 import { assert, describe, expect, it } from "vitest"
 import { parse } from "yaml"
 
-import { connectors } from "../src/composition.ts"
+import { connectors } from "../src/connectors.ts"
 import { errorCodes } from "../src/errorCodes.ts"
 import { fileSchemaText } from "../src/fileSchema.ts"
 

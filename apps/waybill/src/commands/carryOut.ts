@@ -12,7 +12,7 @@ import {
 } from "@waybill/pipeline"
 import { Effect } from "effect"
 
-import { withLedger, withLedgerCopy } from "../composition.ts"
+import { withLedger, withLedgerCopy } from "../book.ts"
 import { Exit } from "../exit.ts"
 import { version } from "../version.ts"
 import { delivering } from "./delivering.ts"

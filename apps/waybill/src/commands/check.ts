@@ -5,7 +5,6 @@ import { Command, Flag } from "effect/cli"
 
 import { withPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
-import { renderDiagnostic } from "../output/hint.ts"
 import { print } from "../output/print.ts"
 
 interface Signed {
@@ -14,9 +13,15 @@ interface Signed {
   readonly notVerified: ReadonlyArray<string>
 }
 
-const text = (warnings: ReadonlyArray<Diagnostic>, flows: number, online: ReadonlyArray<Signed>): string =>
+/** Most files have nothing to warn of: the catalogue of hints is loaded where there is. */
+const rendered = (warnings: ReadonlyArray<Diagnostic>): Effect.Effect<ReadonlyArray<string>> =>
+  warnings.length === 0
+    ? Effect.succeed([])
+    : Effect.promise(() => import("../output/hint.ts").then(({ renderDiagnostic }) => warnings.map(renderDiagnostic)))
+
+const text = (warnings: ReadonlyArray<string>, flows: number, online: ReadonlyArray<Signed>): string =>
   [
-    ...warnings.map(renderDiagnostic),
+    ...warnings,
     ...online.flatMap(({ connection, notVerified }) => [
       `${connection}: reached`,
       ...notVerified.map((note) => `    not verified: ${note}`),
@@ -56,10 +61,11 @@ export const check = Command.make(
             )
           : []
         const warnings = [...open.warnings, ...findings.flat()]
+        const said = yield* rendered(warnings)
         yield* print({ ok: true, flows: open.flows.map((flow) => flow.spec.name), warnings, online: signed }, () =>
-          text(warnings, open.flows.length, signed),
+          text(said, open.flows.length, signed),
         )
       }),
     )
   }),
-).pipe(Command.withDescription("Check the file, its mappings and settings; nothing is sent"))
+)

@@ -3,7 +3,7 @@ import { settingsOf } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { connectors as installed } from "../composition.ts"
+import { connectors as installed } from "../connectors.ts"
 import { print } from "../output/print.ts"
 import { table } from "../output/table.ts"
 
@@ -43,4 +43,4 @@ export const connectors = Command.make(
     const described = describe()
     yield* print(described, () => render(described))
   }),
-).pipe(Command.withDescription("List the connectors with their streams and settings"))
+)

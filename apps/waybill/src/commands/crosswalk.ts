@@ -4,7 +4,8 @@ import { type CrosswalkImported, importCrosswalk } from "@waybill/pipeline"
 import { Console, Effect, Option, Stream } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger, withLedger, withPipeline } from "../composition.ts"
+import { readLedger, withLedger } from "../book.ts"
+import { namedPipeline, withPipeline } from "../composition.ts"
 import { readCrosswalk } from "../crosswalk/readCrosswalk.ts"
 import { Exit } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
@@ -105,7 +106,4 @@ const importTable = Command.make(
   }),
 ).pipe(Command.withDescription("Take over the table of an earlier tool: which source key is which target id"))
 
-export const crosswalk = Command.make("crosswalk").pipe(
-  Command.withDescription("Which record of the source is which of the target"),
-  Command.withSubcommands([show, exportCrosswalk, importTable]),
-)
+export const crosswalk = Command.make("crosswalk").pipe(Command.withSubcommands([show, exportCrosswalk, importTable]))

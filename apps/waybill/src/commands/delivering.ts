@@ -3,7 +3,7 @@ import type { Ledger } from "@waybill/ledger"
 import type { OpenPipeline, RunEnd, RunOptions } from "@waybill/pipeline"
 import { Effect } from "effect"
 
-import { withLedger } from "../composition.ts"
+import { withLedger } from "../book.ts"
 import { type ExitCode, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { progress, sayWait } from "../output/progress.ts"

@@ -50,4 +50,4 @@ export const errors = Command.make(
     if (found === undefined) return yield* unknown(wanted)
     yield* print([found], () => renderOne(found))
   }),
-).pipe(Command.withDescription("List every error code, or say of one what it means and what to do"))
+)

@@ -126,4 +126,4 @@ export const init = Command.make(
     const written = (yield* writeAll(file, from, to)).map((name) => path.join(folder, name))
     yield* print({ written }, () => render(written, nextSteps(file, folder, isSystem(from) || isSystem(to))))
   }),
-).pipe(Command.withDescription("Write a first pipeline file with sample data"))
+)

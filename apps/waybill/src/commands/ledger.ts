@@ -3,7 +3,8 @@ import { Ledger, type LedgerCheck, type LedgerError } from "@waybill/ledger"
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger } from "../composition.ts"
+import { readLedger } from "../book.ts"
+import { namedPipeline } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { writeExport } from "../ledger/writeExport.ts"
 import { print } from "../output/print.ts"
@@ -65,7 +66,4 @@ const exportLedger = Command.make(
   }),
 ).pipe(Command.withDescription("Write all that stands in the ledger as CSV: runs, records, rejects, decisions"))
 
-export const ledger = Command.make("ledger").pipe(
-  Command.withDescription("The book of what was sent and what became of it"),
-  Command.withSubcommands([check, exportLedger]),
-)
+export const ledger = Command.make("ledger").pipe(Command.withSubcommands([check, exportLedger]))

@@ -4,7 +4,8 @@ import { decideMatch, matchPipeline, type MatchRow, type MatchTable } from "@way
 import { Console, Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger, withLedger, withLedgerCopy, withPipeline } from "../composition.ts"
+import { readLedger, withLedger, withLedgerCopy } from "../book.ts"
+import { namedPipeline, withPipeline } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { count, table } from "../output/table.ts"
@@ -162,7 +163,4 @@ export const match = Command.make(
       }),
     )
   }),
-).pipe(
-  Command.withDescription("Find what the target held before; take over what is clear, list what a person must decide"),
-  Command.withSubcommands([list, same, fresh]),
-)
+).pipe(Command.withSubcommands([list, same, fresh]))

@@ -4,7 +4,8 @@ import { keepPlan } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { withLedger, withLedgerCopy, withPipeline } from "../composition.ts"
+import { withLedger, withLedgerCopy } from "../book.ts"
+import { withPipeline } from "../composition.ts"
 import { exitWith } from "../exit.ts"
 import { renderPlan } from "../output/plan.ts"
 import { print } from "../output/print.ts"
@@ -29,8 +30,4 @@ export const plan = Command.make(
       }),
     )
   }),
-).pipe(
-  Command.withDescription(
-    "Say what a run would do, in counts and money; nothing is sent, and `run --plan` does exactly that",
-  ),
 )

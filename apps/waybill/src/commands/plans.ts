@@ -4,7 +4,8 @@ import { isPlan, type KeptPlan, type Plan } from "@waybill/pipeline"
 import { DateTime, Effect, Option } from "effect"
 import { Argument, Command } from "effect/cli"
 
-import { namedPipeline, readLedger } from "../composition.ts"
+import { readLedger } from "../book.ts"
+import { namedPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { renderPlan } from "../output/plan.ts"
 import { print } from "../output/print.ts"
@@ -83,4 +84,4 @@ export const plans = Command.make(
     if (one === undefined) return yield* noPlan(id.value)
     yield* print(one, () => renderPlan(one.plan))
   }),
-).pipe(Command.withDescription("List the plans that are kept, or show one as it was made"))
+)

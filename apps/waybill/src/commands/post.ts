@@ -3,7 +3,8 @@ import { NoSuchRun, postRun, type PostSummary } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 
-import { withLedger, withPipeline } from "../composition.ts"
+import { withLedger } from "../book.ts"
+import { withPipeline } from "../composition.ts"
 import { Exit, type ExitCode, exitWith } from "../exit.ts"
 import { renderPosting } from "../output/posting.ts"
 import { print } from "../output/print.ts"
@@ -36,4 +37,4 @@ export const post = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Post the drafts that a run left in the target: from then on they count there"))
+)

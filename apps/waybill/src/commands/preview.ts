@@ -56,4 +56,4 @@ export const preview = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Show the first records as they come, as the model, and as they would be sent"))
+)

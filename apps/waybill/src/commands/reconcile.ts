@@ -14,7 +14,8 @@ import {
 import { Console, DateTime, Effect, FileSystem, Option, Path } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { composition, readLedger, withLedgerCopy, withOpened } from "../composition.ts"
+import { readLedger, withLedgerCopy } from "../book.ts"
+import { composition, withOpened } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { knownFlows } from "../flows.ts"
 import { print } from "../output/print.ts"
@@ -118,4 +119,4 @@ export const reconcile = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Tie out source, ledger and target, to the record and to the cent; nothing is sent"))
+)

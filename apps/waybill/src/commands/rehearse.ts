@@ -2,7 +2,8 @@
 import { Console, Effect, Option } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger, withOpened } from "../composition.ts"
+import { readLedger } from "../book.ts"
+import { namedPipeline, withOpened } from "../composition.ts"
 import { Exit, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { progress } from "../output/progress.ts"
@@ -92,8 +93,4 @@ export const rehearse = Command.make(
     const exits = { arrives: 0, attention: 4, stopped: outside ? 3 : 1 } as const
     yield* exitWith(exits[rehearsal.outcome])
   }),
-).pipe(
-  Command.withDescription(
-    "Rehearse the real run against local stand-ins of its targets, with faults; tie out; forecast",
-  ),
 )

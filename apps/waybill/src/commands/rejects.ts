@@ -8,6 +8,5 @@ import { importRejects } from "./rejects/import.ts"
 import { list } from "./rejects/list.ts"
 
 export const rejects = Command.make("rejects").pipe(
-  Command.withDescription("What was not accepted, and why: hand it out, take it back edited, send it again"),
   Command.withSubcommands([list, exportRejects, importRejects, retry, dismiss, history]),
 )

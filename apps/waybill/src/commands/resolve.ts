@@ -4,7 +4,8 @@ import { type Resolved, resolveUnknown } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger, withLedger } from "../composition.ts"
+import { readLedger, withLedger } from "../book.ts"
+import { namedPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { money, table } from "../output/table.ts"
@@ -144,7 +145,4 @@ const send = Command.make(
   }),
 ).pipe(Command.withDescription("The target surely does not hold them: send the records with the next run"))
 
-export const resolve = Command.make("resolve").pipe(
-  Command.withDescription("Settle records of which nobody knows whether they arrived"),
-  Command.withSubcommands([list, delivered, send, log]),
-)
+export const resolve = Command.make("resolve").pipe(Command.withSubcommands([list, delivered, send, log]))

@@ -21,7 +21,9 @@ export const run = Command.make(
   {
     ...limits,
     full: Flag.Boolean("full").pipe(
-      Flag.withDescription("Read every source from its start, also where the file says `read: incremental`"),
+      Flag.withDescription(
+        "Read every source from its start, also where the file says `read: incremental`, and map every row",
+      ),
       Flag.withDefault(false),
     ),
     acceptDrift: Flag.Boolean("accept-drift").pipe(
@@ -56,4 +58,4 @@ export const run = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Deliver: send what is new or changed, and write down what became of each record"))
+)

@@ -4,7 +4,8 @@ import { isPostSummary, isRunSummary, isUndoSummary, type RunSummary } from "@wa
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { namedPipeline, readLedger } from "../composition.ts"
+import { readLedger } from "../book.ts"
+import { namedPipeline } from "../composition.ts"
 import { Exit } from "../exit.ts"
 import { renderPosting } from "../output/posting.ts"
 import { print } from "../output/print.ts"
@@ -51,7 +52,7 @@ export const runs = Command.make(
     )
     yield* print(found, () => render(found))
   }),
-).pipe(Command.withDescription("List earlier runs"))
+)
 
 export const show = Command.make(
   "show",
@@ -74,4 +75,4 @@ export const show = Command.make(
       return isRunSummary(summary) ? renderSummary(summary) : render([info])
     })
   }),
-).pipe(Command.withDescription("Show one run: its counts and money"))
+)

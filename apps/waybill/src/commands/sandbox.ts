@@ -101,4 +101,4 @@ export const sandbox = Command.make(
       }),
     )
   }),
-).pipe(Command.withDescription("Run local stand-ins of the billing systems, with faults on demand"))
+)

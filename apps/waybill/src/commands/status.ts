@@ -4,7 +4,8 @@ import { moneyOfRejects } from "@waybill/pipeline"
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { namedPipeline, readLedger } from "../composition.ts"
+import { readLedger } from "../book.ts"
+import { namedPipeline } from "../composition.ts"
 import { print } from "../output/print.ts"
 import { amounts, count, table } from "../output/table.ts"
 
@@ -85,4 +86,4 @@ export const status = Command.make(
     const { last, ...counts } = found
     yield* print({ pipeline: pipeline.name, lastRun: last ?? null, ...counts }, () => render(pipeline.name, found))
   }),
-).pipe(Command.withDescription("Show where every record stands"))
+)

@@ -193,4 +193,4 @@ export const suggest = Command.make(
     )
     yield* exitWith(suggestion.questions.length > 0 ? 4 : 0)
   }, Effect.scoped),
-).pipe(Command.withDescription("Propose the map of a file from its columns' names and values"))
+)

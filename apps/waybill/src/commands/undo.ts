@@ -3,7 +3,8 @@ import { NoSuchRun, type NotToUndo, type OpenPipeline, planUndo, undoRun, type U
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { withLedger, withLedgerCopy, withPipeline } from "../composition.ts"
+import { withLedger, withLedgerCopy } from "../book.ts"
+import { withPipeline } from "../composition.ts"
 import { Exit, type ExitCode, exitWith } from "../exit.ts"
 import { print } from "../output/print.ts"
 import { renderUndo, renderUndoPlan, sayTakenBack } from "../output/undo.ts"
@@ -59,6 +60,4 @@ export const undo = Command.make(
   Effect.fn(function* ({ run, yes, leave }) {
     yield* withPipeline((open) => (yes || leave ? undoing(open, run, leave) : planning(open, run)))
   }),
-).pipe(
-  Command.withDescription("Take a run back with the target's own verbs; what was edited there since is left alone"),
 )

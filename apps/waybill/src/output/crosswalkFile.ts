@@ -3,7 +3,7 @@ import { type CrosswalkRow, Ledger } from "@waybill/ledger"
 import type { Pipeline } from "@waybill/pipeline"
 import { Effect, Stream } from "effect"
 
-import { readLedger } from "../composition.ts"
+import { readLedger } from "../book.ts"
 import { writeCsv } from "./writeCsv.ts"
 
 export const crosswalkColumns = ["flow", "source key", "target key", "target id", "how", "note", "target"] as const

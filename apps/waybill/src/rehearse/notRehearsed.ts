@@ -3,7 +3,7 @@ import { Ledger } from "@waybill/ledger"
 import type { OpenPipeline } from "@waybill/pipeline"
 import { Effect } from "effect"
 
-import { readLedger } from "../composition.ts"
+import { readLedger } from "../book.ts"
 
 const systems: Readonly<Record<string, string>> = {
   payorcrm: "PayorCRM",

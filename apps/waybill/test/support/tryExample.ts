@@ -5,7 +5,8 @@ import { openPipeline, type OpenPipeline } from "@waybill/pipeline"
 import { Effect, Option, Stream } from "effect"
 import { isMap, parseDocument } from "yaml"
 
-import { composition, connectors } from "../../src/composition.ts"
+import { composition } from "../../src/composition.ts"
+import { connectors } from "../../src/connectors.ts"
 import { platform } from "../../src/program.ts"
 import { Folder } from "./cli.ts"
 

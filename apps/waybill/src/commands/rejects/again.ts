@@ -3,7 +3,8 @@ import { type Dismissed, dismissRejects, NoRejects, resend, resendAsTheyAre } fr
 import { Effect } from "effect"
 import { Command, Flag } from "effect/cli"
 
-import { withLedger, withPipeline } from "../../composition.ts"
+import { withLedger } from "../../book.ts"
+import { withPipeline } from "../../composition.ts"
 import { Exit } from "../../exit.ts"
 import { print } from "../../output/print.ts"
 import { counted } from "../../output/table.ts"

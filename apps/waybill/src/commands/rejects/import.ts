@@ -12,7 +12,8 @@ import {
 import { Console, Effect, Path } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 
-import { withLedger, withLedgerCopy, withPipeline } from "../../composition.ts"
+import { withLedger, withLedgerCopy } from "../../book.ts"
+import { withPipeline } from "../../composition.ts"
 import { Exit, exitWith } from "../../exit.ts"
 import { print } from "../../output/print.ts"
 import { count, counted, table } from "../../output/table.ts"

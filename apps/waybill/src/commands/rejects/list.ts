@@ -4,7 +4,8 @@ import { groupRejects, lineageId, type RejectGroup, shownIssues } from "@waybill
 import { Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { namedPipeline, readLedger } from "../../composition.ts"
+import { readLedger } from "../../book.ts"
+import { namedPipeline } from "../../composition.ts"
 import { fixOf } from "../../errorCodes.ts"
 import { print } from "../../output/print.ts"
 import { amounts, count, table } from "../../output/table.ts"

@@ -7,7 +7,7 @@ import { join } from "node:path"
 import { Console, Effect } from "effect"
 import { Command } from "effect/cli"
 
-import { cli } from "../../../src/cli.ts"
+import { cliFor } from "../../../src/cli.ts"
 import { settleExit } from "../../../src/exit.ts"
 import { platform } from "../../../src/program.ts"
 import { childFile } from "./childFile.ts"
@@ -81,8 +81,9 @@ export const here = async (cwd: string, ...args: ReadonlyArray<string>): Promise
   let stdout = ""
   const log = (...texts: ReadonlyArray<unknown>) => void (stdout += `${texts.join(" ")}\n`)
   const heard: Console.Console = { ...globalThis.console, log, error: log }
-  const run = Command.runWith(cli, { version: "0.0.0" })
-  const command = settleExit(run([...args, "--file", join(cwd, "waybill.yaml"), "--json"]), true)
+  const given = [...args, "--file", join(cwd, "waybill.yaml"), "--json"]
+  const run = Effect.flatMap(cliFor(given), (cli) => Command.runWith(cli, { version: "0.0.0" })(given))
+  const command = settleExit(run, true)
   const code = await Effect.runPromise(
     command.pipe(Effect.provideService(Console.Console, heard), Effect.provide(platform)),
   )
