@@ -2,7 +2,7 @@
  * The receiving end of the uploads, as a process of its own: counts what arrives without trusting whoever sends. Every body
  * is scanned for numbers and amounts; each fiftieth is parsed as well, and must say the same.
  *
- * `node receiver.ts`: says its address in a line of JSON, and what it holds at `/counted`.
+ * `node receiver.ts [LATENCY]`: says its address in a line of JSON, and what it holds at `/counted`.
  */
 import { createServer } from "node:http"
 
@@ -65,7 +65,10 @@ const scan = (body: Buffer): { readonly found: number; readonly sum: number } =>
 
 const parsed = (body: Buffer): { readonly found: number; readonly sum: number } => {
   const invoices: ReadonlyArray<{ readonly invoiceAmount: number }> = JSON.parse(body.toString())
-  return { found: invoices.length, sum: invoices.reduce((sum, { invoiceAmount }) => sum + Math.round(invoiceAmount * 100), 0) }
+  return {
+    found: invoices.length,
+    sum: invoices.reduce((sum, { invoiceAmount }) => sum + Math.round(invoiceAmount * 100), 0),
+  }
 }
 
 const take = (body: Buffer): void => {
@@ -78,7 +81,7 @@ const take = (body: Buffer): void => {
   cents += BigInt(sum)
 }
 
-/** Milliseconds before each answer, and how many requests came in which second. */
+/** Milliseconds before each answer. */
 const latency = Number(process.argv[2] ?? 0)
 
 const server = createServer((request, response) => {
@@ -98,7 +101,7 @@ const server = createServer((request, response) => {
     else setTimeout(() => answer({ message: "ok" }), latency)
   })
 })
-server.listen(Number(process.argv[3] ?? 0), "127.0.0.1", () => {
+server.listen(0, "127.0.0.1", () => {
   const address = server.address()
   console.log(JSON.stringify({ url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}` }))
 })

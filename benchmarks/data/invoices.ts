@@ -12,7 +12,14 @@ const columns = [
   "Street", "Postcode", "City",
 ] as const // prettier-ignore
 
-const names = ["Müller & Söhne GmbH", "Acme Trading Ltd", "Łódź Logistyka sp. z o.o.", "Northwind Foods", "Contoso", "Fabrikam, Inc."]
+const names = [
+  "Müller & Söhne GmbH",
+  "Acme Trading Ltd",
+  "Łódź Logistyka sp. z o.o.",
+  "Northwind Foods",
+  "Contoso",
+  "Fabrikam, Inc.",
+]
 const cities = ["Tallinn", "Kraków", "Nicosia", "London", "São Paulo", "Berlin"]
 const statuses = ["open", "partly paid", "overdue"]
 

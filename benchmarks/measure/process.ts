@@ -43,7 +43,7 @@ export const measured = async ({ args, cwd, env }: Command): Promise<Used> => {
     let [stdout, stderr] = ["", ""]
     child.stdout.on("data", (part) => (stdout += part))
     child.stderr.on("data", (part) => (stderr += part))
-    const code = await new Promise((resolve) => child.on("close", resolve))
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve))
     const seconds = (performance.now() - begin) / 1000
     if (code !== 0) throw new Error(`node ${args.join(" ")} ended with exit code ${code}:\n${stderr}${stdout}`)
     const usage: Usage = JSON.parse(readFileSync(usageFile, "utf8"))

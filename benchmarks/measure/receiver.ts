@@ -20,10 +20,9 @@ export interface Receiver {
   readonly stop: () => void
 }
 
-/** @param latency milliseconds before each answer
- * @param port absent: any that is free */
-export const startReceiver = async (latency = 0, port = 0): Promise<Receiver> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../receiver.ts"), String(latency), String(port)], {
+/** @param latency milliseconds before each answer */
+export const startReceiver = async (latency = 0): Promise<Receiver> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../receiver.ts"), String(latency)], {
     stdio: ["ignore", "pipe", "inherit"],
   })
   const lines = createInterface({ input: child.stdout })

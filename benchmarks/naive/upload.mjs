@@ -5,7 +5,7 @@ import { createReadStream } from "node:fs"
 import Papa from "papaparse"
 
 const [file, url] = process.argv.slice(2)
-const isoDate = (text) => text.split("/").reverse().join("-")
+const isoDate = (text) => text.split("/").toReversed().join("-")
 const orNothing = (text) => (text === "" ? undefined : text)
 
 const toInvoice = (row) => ({
@@ -43,14 +43,20 @@ const toInvoice = (row) => ({
 
 const post = async (invoices) => {
   const headers = { "content-type": "application/json", api_key: "key", api_secret: "secret" }
-  const response = await fetch(`${url}/jsonApi/upload/invoices`, { method: "POST", headers, body: JSON.stringify(invoices) })
+  const response = await fetch(`${url}/jsonApi/upload/invoices`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(invoices),
+  })
   if (!response.ok) throw new Error(`HTTP ${response.status}`)
   await response.text()
 }
 
 const inFlight = new Set()
 let batch = []
-for await (const row of createReadStream(file, "utf8").pipe(Papa.parse(Papa.NODE_STREAM_INPUT, { header: true, skipEmptyLines: true }))) {
+for await (const row of createReadStream(file, "utf8").pipe(
+  Papa.parse(Papa.NODE_STREAM_INPUT, { header: true, skipEmptyLines: true }),
+)) {
   batch.push(toInvoice(row))
   if (batch.length < 500) continue
   if (inFlight.size === 4) await Promise.race(inFlight)
