@@ -1,5 +1,5 @@
 /** The book in a file: `ledger.db` in the state folder, written by Node's own SQLite. */
-import { Duration, Effect, FileSystem, Layer, Path, Scope, Stream } from "effect"
+import { Duration, Effect, FileSystem, Layer, Path, Scope, Semaphore, Stream } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, SqlError } from "effect/sql"
 
@@ -94,7 +94,7 @@ const open = Effect.fnUntraced(function* (
   synchronous: "FULL" | "OFF",
 ) {
   const filename = yield* fileIn(directory)
-  const { sql, moveToThread } = yield* openWriting(filename, synchronous)
+  const { sql, transact, moveToThread } = yield* openWriting(filename, synchronous)
   const locks = yield* makeRunLocks(directory)
   const reactivity = yield* Reactivity.Reactivity
   const reading = NodeSqlite.make({ filename, readonly: true }).pipe(
@@ -102,7 +102,9 @@ const open = Effect.fnUntraced(function* (
     orLedgerError,
   )
   return Ledger.of({
-    start: Effect.fn("Ledger.start")((start) => Effect.tap(startRun({ sql, locks, lease }, start), moveToThread)),
+    start: Effect.fn("Ledger.start")((start) =>
+      Effect.tap(startRun({ sql, transact, locks, lease }, start), moveToThread),
+    ),
     runs: Effect.fn("Ledger.runs")((pipeline, limit) => selectRuns(sql, locks, pipeline, limit)),
     run: Effect.fn("Ledger.run")((pipeline, run) =>
       Effect.map(selectRuns(sql, locks, pipeline, 1, run), (found) => found[0]),
@@ -146,14 +148,15 @@ const openWriting = Effect.fnUntraced(
     const scope = yield* Effect.scope
     const here = yield* NodeSqlite.openHere(config)
     let runner = here
-    const sql = yield* NodeSqlite.makeClient(() => runner)
+    const turn = Semaphore.makeUnsafe(1)
+    const sql = yield* NodeSqlite.makeClient(() => runner, turn)
     yield* Effect.provideService(migrate, SqlClient.SqlClient, sql)
     const moveToThread = Effect.suspend(() =>
       runner === here
         ? Effect.map(Scope.provide(openThread(config), scope), (thread) => void (runner = thread))
         : Effect.void,
     )
-    return { sql, moveToThread }
+    return { sql, transact: NodeSqlite.makeTransact(() => runner, turn), moveToThread }
   },
   Effect.mapError((error) => {
     if (error instanceof LedgerError) return error

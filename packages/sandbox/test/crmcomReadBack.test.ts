@@ -4,7 +4,7 @@ import type { Invoice, Payment } from "@waybill/model"
 import { Arbitrary, Effect } from "effect"
 
 import { idOf, invoiceOf, parse, paymentOf, posted, said, type Target, withTargets } from "./crmcomTarget.ts"
-import { amountOf, dayFrom, everything, sameAs, some, text } from "./readBack.ts"
+import { amountOf, dayFrom, everything, sameAs, some, text, told } from "./readBack.ts"
 
 const account = "ACR0000000001"
 const accounts = [account]
@@ -34,7 +34,7 @@ const comesBack = (
       sameAs(destination, model, one)
       assert.strictEqual(one!.standing, land === "draft" ? "draft" : undefined)
       assert.strictEqual(one!.model["customerNumber"], account)
-      assert.deepStrictEqual(shown.get(one!.targetId), one)
+      assert.deepStrictEqual(told(shown.get(one!.targetId)), told(one))
     }
   })
 

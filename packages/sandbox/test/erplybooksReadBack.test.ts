@@ -4,7 +4,7 @@ import type { Customer, Invoice, Model, Payment } from "@waybill/model"
 import { Arbitrary, Effect } from "effect"
 
 import { invoiceOf, money, paymentOf, said, type Target, withTargets } from "./erplybooksTarget.ts"
-import { amountOf, dayFrom, everything, sameAs, some, text } from "./readBack.ts"
+import { amountOf, dayFrom, everything, sameAs, some, text, told } from "./readBack.ts"
 
 const none = { customers: 0 } as const
 const dates = { since: "2025-01-01", until: "2026-12-31", windowDays: 366 } as const
@@ -30,7 +30,7 @@ const comesBack = (target: Target, models: ReadonlyArray<Model>) =>
         const one = listed.find(({ targetId }) => targetId === ids[index])
         sameAs(destination, model, one)
         assert.strictEqual(one!.key, yield* target.key(model))
-        assert.deepStrictEqual(shown.get(ids[index]!), one)
+        assert.deepStrictEqual(told(shown.get(ids[index]!)), told(one))
       }
     })
     const ids = yield* Effect.forEach(numbered, (model) => sent(target, model))

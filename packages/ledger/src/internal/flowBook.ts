@@ -1,5 +1,5 @@
 /** One flow of one run: a call is one transaction. */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 
 import type { FlowBook } from "../Ledger.ts"
 import type { Compared } from "../Records.ts"
@@ -14,7 +14,7 @@ import { makeRejectBook } from "./rejectBook.ts"
 import { resolve } from "./resolutions.ts"
 import { makeShape } from "./shape.ts"
 import { makeUndoBook } from "./undoBook.ts"
-import { ifAny, type Writer } from "./writing.ts"
+import { ifAny, stepIfAny, type Writer } from "./writing.ts"
 
 const keysOf = (records: ReadonlyArray<{ readonly key: string }>): ReadonlyArray<string> =>
   records.map(({ key }) => key)
@@ -26,32 +26,30 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
     compared: (records) => {
       const of = (...verdicts: ReadonlyArray<Compared["verdict"]>) =>
         records.filter((record) => verdicts.includes(record.verdict))
-      return writer.write(
-        Effect.gen(function* () {
-          yield* ifAny(of("pending", "held"), put(writer, flow))
-          yield* ifAny(of("unchanged"), markUnchanged(writer, flow))
-          yield* ifAny(of("unknown"), keepWaiting(writer, flow))
-          yield* ifAny(of("pending", "unchanged"), (seen) => rejects.outdated(keysOf(seen)))
-        }),
-      )
+      return writer.steps([
+        ...stepIfAny(of("pending", "held"), put(writer, flow)),
+        ...stepIfAny(of("unchanged"), markUnchanged(writer, flow)),
+        ...stepIfAny(of("unknown"), keepWaiting(writer, flow)),
+        ...rejects.outdated(keysOf(of("pending", "unchanged"))),
+      ])
     },
     seen: (records) =>
-      writer.write(
-        ifAny(records, (records) => Effect.andThen(markSeen(writer, flow)(records), rejects.outdated(keysOf(records)))),
+      writer.steps([...stepIfAny(records, markSeen(writer, flow)), ...rejects.outdated(keysOf(records))]),
+    intend: (keys) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) =>
+        writer.steps(stepIfAny(keys, (keys) => intend(writer, flow)(keys, now))),
       ),
-    intend: (keys) => writer.write(ifAny(keys, intend(writer, flow))),
     settle: (settlements) => {
       const landed = settlements.filter((settlement) => settlement.state === "confirmed")
       const open = settlements.filter((settlement) => settlement.state !== "confirmed")
-      const confirmed = keysOf(landed)
       const updated = keysOf(landed.filter(({ created }) => created !== true))
-      return writer.write(
-        Effect.gen(function* () {
-          yield* ifAny(updated, keepLandings(writer, flow))
-          yield* ifAny(landed, land(writer, flow))
-          yield* ifAny(open, settleOpen(writer, flow))
-          yield* ifAny(confirmed, rejects.settled)
-        }),
+      return Effect.flatMap(Clock.currentTimeMillis, (now) =>
+        writer.steps([
+          ...stepIfAny(updated, (keys) => ({ statement: keepLandings(writer, flow)(keys) })),
+          ...stepIfAny(landed, land(writer, flow)),
+          ...stepIfAny(open, (some) => settleOpen(writer, flow)(some, now)),
+          ...stepIfAny(keysOf(landed), rejects.settled),
+        ]),
       )
     },
     found: (records) =>
@@ -59,14 +57,14 @@ export const makeFlowBook = (writer: Writer, flow: number): FlowBook => {
         Effect.gen(function* () {
           yield* ifAny(keysOf(records), keepLandings(writer, flow))
           yield* ifAny(records, found(writer, flow))
-          yield* ifAny(records, (records) => rejects.settled(keysOf(records)))
+          yield* ifAny(records, (records) => rejects.settled(keysOf(records)).statement)
         }),
       ),
     resolve: (resolutions) =>
       writer.write(
         Effect.gen(function* () {
           yield* ifAny(resolutions, (some) => resolve(writer, flow, some))
-          yield* ifAny(resolutions, (some) => rejects.settled(keysOf(some)))
+          yield* ifAny(resolutions, (some) => rejects.settled(keysOf(some)).statement)
         }),
       ),
     ...makeDraftBook(writer, flow),

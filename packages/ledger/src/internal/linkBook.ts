@@ -40,7 +40,9 @@ export const makeLinkBook = (
   link: (links) => writer.write(ifAny(links, (some) => link(writer, flow, some))),
   adopt: (records) =>
     writer.write(
-      ifAny(records, (some) => Effect.andThen(adopt(writer, flow, some), rejects.settled(some.map(({ key }) => key)))),
+      ifAny(records, (some) =>
+        Effect.andThen(adopt(writer, flow, some), rejects.settled(some.map(({ key }) => key)).statement),
+      ),
     ),
   candidates: (candidates) => writer.write(ifAny(candidates, (some) => keepCandidates(writer, flow, some))),
 })

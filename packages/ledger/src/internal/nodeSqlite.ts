@@ -7,7 +7,7 @@ import { Effect, Option, type Scope, Semaphore, Stream } from "effect"
 import * as Reactivity from "effect/reactivity/Reactivity"
 import { SqlClient, type SqlConnection, SqlError, Statement } from "effect/sql"
 
-import { type Answer, type FileConfig, openStatements, type Order } from "./statements.ts"
+import { type Answer, type FileConfig, openStatements, type Order, type Single } from "./statements.ts"
 
 /** Where statements are run, in the order in which they are given. */
 export interface Runner {
@@ -38,12 +38,15 @@ export const openHere = (config: FileConfig): Effect.Effect<Runner, SqlError.Sql
     })),
   )
 
-/** @param runner asked before each statement that is not in a transaction, and before each transaction */
-export const makeClient = (runner: () => Runner) =>
+/**
+ * @param runner asked before each statement that is not in a transaction, and before each transaction
+ * @param turn one transaction has it, or one statement
+ */
+export const makeClient = (runner: () => Runner, turn: Semaphore.Semaphore = Semaphore.makeUnsafe(1)) =>
   SqlClient.make({
     ...SqlClient.makeSqliteAcquirers({
       connection: Effect.sync(() => connectionOf(runner())),
-      semaphore: Semaphore.makeUnsafe(1),
+      semaphore: turn,
       isTransaction: (connection) => connection.runner.isTransaction(),
     }),
     compiler: Statement.makeCompilerSqlite(),
@@ -52,6 +55,30 @@ export const makeClient = (runner: () => Runner) =>
     beginTransaction: "BEGIN IMMEDIATE",
     prepareTransactionControls: true,
   })
+
+/** A statement of a transaction, and how many rows it must change or find. */
+export interface Step {
+  readonly statement: Statement.Statement<unknown>
+  readonly changes?: number
+  readonly rows?: number
+}
+
+/** Gives the index of the step that did not do what it must, which takes all of them back; `undefined`: all are done. */
+export type Transact = (steps: ReadonlyArray<Step>) => Effect.Effect<number | undefined, SqlError.SqlError>
+
+/** What does a whole transaction at once: no other thread is waited for in between. The parameters are those of a client. */
+export const makeTransact =
+  (runner: () => Runner, turn: Semaphore.Semaphore): Transact =>
+  (steps) =>
+    attempt("bind", () =>
+      steps.map(({ statement, ...expected }) => {
+        const [text, params] = statement.compile()
+        return { order: ordered(text, params, false), ...expected }
+      }),
+    ).pipe(
+      Effect.flatMap((steps) => turn.withPermit(Effect.suspend(() => runner().run({ kind: "transaction", steps })))),
+      Effect.map(({ cells: [step] }) => (step === -1 ? undefined : Number(step))),
+    )
 
 interface Connection extends SqlConnection.Connection {
   readonly runner: Runner
@@ -88,15 +115,21 @@ const once = (
   params: ReadonlyArray<unknown>,
   safe: boolean,
   kept: boolean,
-): Order => ({ kind, text, params: params.map(bind), safe, kept })
+): Single => ({ kind, text, params: params.map(bind), safe, kept })
 
-const forEachRow = ({ rows }: RowPage, text: string, params: ReadonlyArray<unknown>): Order => ({
+const forEachRow = ({ rows }: RowPage, text: string, params: ReadonlyArray<unknown>): Single => ({
   kind: "each",
   text,
   params: params.map((param) => (isCell(param) ? null : bind(param))),
   columns: params.map((param) => (isCell(param) ? param.column : -1)),
   rows: JSON.stringify(rows),
 })
+
+/** A statement that is run for what it changes. */
+const ordered = (text: string, params: ReadonlyArray<unknown>, safe: boolean): Single => {
+  const page = params.find(isCell)?.page
+  return page === undefined ? once("run", text, params, safe, true) : forEachRow(page, text, params)
+}
 
 const connectionOf = (runner: Runner): Connection => {
   /** With integers as the caller asked for them: beyond 2^53 a number would be refused. */
@@ -123,16 +156,14 @@ const connectionOf = (runner: Runner): Connection => {
     executeUnprepared: rows(false),
     executeValues: values(true),
     executeValuesUnprepared: values(false),
-    executeRaw: (text, params) => {
-      const page = params.find(isCell)?.page
-      return Effect.map(
-        run((safe) => (page === undefined ? once("run", text, params, safe, true) : forEachRow(page, text, params))),
+    executeRaw: (text, params) =>
+      Effect.map(
+        run((safe) => ordered(text, params, safe)),
         (answer) =>
           answer.columns.length > 0
             ? objectsOf(answer)
             : { changes: answer.changes, lastInsertRowid: answer.lastInsertRowid },
-      )
-    },
+      ),
     executeStream: (text, params, transform) =>
       Stream.unwrap(
         Effect.acquireRelease(

@@ -2,12 +2,10 @@
  * The ways of records from state to state. A page travels as one text, and its statement is run for each of its rows: that is
  * quicker than one statement that takes the page apart. Rows that change are counted, so that a step is all or nothing.
  */
-import { Clock, Effect } from "effect"
-
 import type { Compared, FoundRecord, Seen, Settlement } from "../Records.ts"
 import { clear, clearWhere, isLanded, setAside } from "./confirmed.ts"
 import { sentBy } from "./known.ts"
-import { RowPage } from "./nodeSqlite.ts"
+import { RowPage, type Step } from "./nodeSqlite.ts"
 import { codeOf, stateIs } from "./states.ts"
 import { exactly, type Writer } from "./writing.ts"
 
@@ -43,12 +41,14 @@ const pageOf = ({ sql }: Writer, records: ReadonlyArray<Compared>) => {
 }
 
 /** Sets what is pending or held; what this very run has on its way is left alone, and the step fails. */
-export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
-  const { sql, run } = writer
-  const j = pageOf(writer, records)
-  return exactly(
-    records.length,
-    sql`
+export const put =
+  (writer: Writer, flow: number) =>
+  (records: ReadonlyArray<Compared>): Step => {
+    const { sql, run } = writer
+    const j = pageOf(writer, records)
+    return {
+      changes: records.length,
+      statement: sql`
     INSERT INTO records (flow, key, state, run, row, hash, fields, source, amount, currency, target_key, target_id)
     VALUES (${flow}, ${j.key}, ${j.state}, ${run}, ${j.row}, ${j.hash}, ${j.fields}, ${j.source}, ${j.amount}, ${j.currency},
       ${j.targetKey}, ${j.targetId})
@@ -59,24 +59,26 @@ export const put = (writer: Writer, flow: number) => (records: ReadonlyArray<Com
       target_id = CASE WHEN ${isLanded(sql)} THEN records.target_id ELSE excluded.target_id END,
       ${setAside(sql)}, sent_at = NULL, code = NULL, message = NULL
     WHERE NOT (${stateIs(sql, "sending")} AND records.run = excluded.run)`,
-  )
-}
+    }
+  }
 
 /**
  * Seen again. Where the target is known to hold exactly this, a later attempt that came to nothing is forgotten. A record that
  * an older version kept without digests of its fields gets them.
  */
-export const markUnchanged = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
-  const { sql, run } = writer
-  const j = pageOf(writer, records)
-  const returned = sql`(records.confirmed_hash = ${j.hash} AND ${stateIs(sql, "pending", "held", "refused")})`
-  const set = (column: string, value: unknown) => {
-    const name = sql.literal(column)
-    return sql`${name} = CASE WHEN ${returned} THEN ${value} ELSE records.${name} END`
-  }
-  return exactly(
-    records.length,
-    sql`
+export const markUnchanged =
+  (writer: Writer, flow: number) =>
+  (records: ReadonlyArray<Compared>): Step => {
+    const { sql, run } = writer
+    const j = pageOf(writer, records)
+    const returned = sql`(records.confirmed_hash = ${j.hash} AND ${stateIs(sql, "pending", "held", "refused")})`
+    const set = (column: string, value: unknown) => {
+      const name = sql.literal(column)
+      return sql`${name} = CASE WHEN ${returned} THEN ${value} ELSE records.${name} END`
+    }
+    return {
+      changes: records.length,
+      statement: sql`
     UPDATE records SET run = ${run}, row = ${j.row}, sent_at = ${sentBy(writer)}, ${sql.csv([
       set("state", sql.literal(String(codeOf("confirmed")))),
       set("hash", j.hash),
@@ -91,48 +93,49 @@ export const markUnchanged = (writer: Writer, flow: number) => (records: Readonl
         WHEN records.hash = ${j.hash} THEN coalesce(${j.source}, records.source) ELSE records.source END,
       ${clearWhere(sql, returned)}
     WHERE flow = ${flow} AND key = ${j.key}`,
-  )
-}
+    }
+  }
 
 /** Seen again, in the very row that its confirmed content was made of. */
 export const markSeen =
   ({ sql, run }: Writer, flow: number) =>
-  (records: ReadonlyArray<Seen>) => {
+  (records: ReadonlyArray<Seen>): Step => {
     const rows = new RowPage(records.map(({ key, row }) => [key, row]))
-    return exactly(
-      records.length,
-      sql`
+    return {
+      changes: records.length,
+      statement: sql`
     UPDATE records SET run = ${run}, row = ${rows.cell(1)}
     WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "confirmed")}`,
-    )
+    }
   }
 
 /** Its fate is not known (invariant 2): what was sent, its hash too, stays as it is. */
-export const keepWaiting = (writer: Writer, flow: number) => (records: ReadonlyArray<Compared>) => {
-  const { sql, run } = writer
-  const rows = new RowPage(records.map(({ key, row }) => [key, row]))
-  return exactly(
-    records.length,
-    sql`
+export const keepWaiting =
+  (writer: Writer, flow: number) =>
+  (records: ReadonlyArray<Compared>): Step => {
+    const { sql, run } = writer
+    const rows = new RowPage(records.map(({ key, row }) => [key, row]))
+    return {
+      changes: records.length,
+      statement: sql`
     UPDATE records SET state = ${codeOf("unknown")}, run = ${run}, row = ${rows.cell(1)}, sent_at = ${sentBy(writer)}
     WHERE flow = ${flow} AND key = ${rows.cell(0)}
       AND (${stateIs(sql, "unknown")} OR (${stateIs(sql, "sending")} AND run <> ${run}))`,
-  )
-}
+    }
+  }
 
 /** Written before sent (invariant 1): durable when it returns, and a key that is named twice fails. */
 export const intend =
   ({ sql, run }: Writer, flow: number) =>
-  (keys: ReadonlyArray<string>) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const rows = new RowPage(keys.map((key) => [key]))
-      return exactly(
-        keys.length,
-        sql`
+  (keys: ReadonlyArray<string>, now: number): Step => {
+    const rows = new RowPage(keys.map((key) => [key]))
+    return {
+      changes: keys.length,
+      statement: sql`
     UPDATE records SET state = ${codeOf("sending")}, run = ${run}, sent_at = ${now}
     WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "pending")}`,
-      )
-    })
+    }
+  }
 
 /**
  * What was sent by an earlier run arrived after all. It counts as landed by the run that found it; what an update found there
@@ -162,35 +165,34 @@ type Landing = Extract<Settlement, { readonly state: "confirmed" }>
 /** `sending` → `confirmed`. Of most records nothing is set but this. */
 export const land =
   ({ sql, run }: Writer, flow: number) =>
-  (landings: ReadonlyArray<Landing>) => {
+  (landings: ReadonlyArray<Landing>): Step => {
     const rows = new RowPage(
       landings.map(({ key, targetId, draft, before }) => [key, targetId, draft === true ? 1 : null, before]),
     )
-    return exactly(
-      landings.length,
-      sql`
+    return {
+      changes: landings.length,
+      statement: sql`
     UPDATE records SET state = ${codeOf("confirmed")}, landed = ${run}, target_id = coalesce(${rows.cell(1)}, target_id),
       draft = ${rows.cell(2)}, before = ${rows.cell(3)}, ${clear(sql)}, sent_at = NULL, code = NULL, message = NULL
     WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "sending")}`,
-    )
+    }
   }
 
 /** `sending` → whatever else became of it. */
 export const settleOpen =
   ({ sql }: Writer, flow: number) =>
-  (settlements: ReadonlyArray<Exclude<Settlement, Landing>>) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const rows = new RowPage(
-        settlements.map((settlement) => {
-          const { key, state } = settlement
-          const why = state === "pending" ? [] : [settlement.code, settlement.message]
-          return [key, codeOf(state), state === "unknown" ? now : null, ...why]
-        }),
-      )
-      return exactly(
-        settlements.length,
-        sql`
+  (settlements: ReadonlyArray<Exclude<Settlement, Landing>>, now: number): Step => {
+    const rows = new RowPage(
+      settlements.map((settlement) => {
+        const { key, state } = settlement
+        const why = state === "pending" ? [] : [settlement.code, settlement.message]
+        return [key, codeOf(state), state === "unknown" ? now : null, ...why]
+      }),
+    )
+    return {
+      changes: settlements.length,
+      statement: sql`
     UPDATE records SET state = ${rows.cell(1)}, sent_at = ${rows.cell(2)}, code = ${rows.cell(3)}, message = ${rows.cell(4)}
     WHERE flow = ${flow} AND key = ${rows.cell(0)} AND ${stateIs(sql, "sending")}`,
-      )
-    })
+    }
+  }

@@ -5,6 +5,7 @@ import { Effect } from "effect"
 
 import type { Reject } from "../Rejects.ts"
 import { isFate, isPast, keepRejects } from "./keepRejects.ts"
+import type { Step } from "./nodeSqlite.ts"
 import { codeOf } from "./states.ts"
 import type { Writer } from "./writing.ts"
 
@@ -20,33 +21,30 @@ export const makeRejectBook = (writer: Writer, flow: number) => {
       SELECT 1 FROM rejects
       WHERE rejects.flow = candidates.flow AND rejects.key = candidates.key AND rejects.state = 'held')`
 
-  /** Of most flows none is kept: then nobody looks for those of each key. */
-  const hasAny = Effect.map(
-    sql`SELECT 1 FROM rejects WHERE flow = ${flow} UNION ALL SELECT 1 FROM candidates WHERE flow = ${flow} LIMIT 1`,
-    (rows) => rows.length > 0,
-  )
+  /** Each key, where any is kept in the table: of most flows none is, and then nobody looks for each key. */
+  const keysIn = (table: "rejects" | "candidates", keys: ReadonlyArray<string>) => sql`
+    SELECT value FROM json_each(CASE WHEN EXISTS (SELECT 1 FROM ${sql(table)} WHERE flow = ${flow})
+      THEN ${JSON.stringify(keys)} ELSE '[]' END)`
 
   return {
     keep: (rejects: ReadonlyArray<Reject>) => keepRejects(writer, flow, rejects),
 
     /** These came again: what an earlier run said of them is past. */
-    outdated: Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {
-      if (!(yield* hasAny)) return
-      const json = JSON.stringify(keys)
-      yield* sql`
+    outdated: (keys: ReadonlyArray<string>): ReadonlyArray<Step> => [
+      {
+        statement: sql`
         DELETE FROM rejects
         WHERE flow = ${flow} AND run < ${run} AND (${isPast(writer)} OR ${isFate(writer)})
-          AND key IN (SELECT value FROM json_each(${json}))`
-      yield* sql`DELETE FROM candidates WHERE flow = ${flow} AND key IN (SELECT value FROM json_each(${json}))`
-    }),
+          AND key IN (${keysIn("rejects", keys)})`,
+      },
+      { statement: sql`DELETE FROM candidates WHERE flow = ${flow} AND key IN (${keysIn("candidates", keys)})` },
+    ],
 
     /** These arrived. */
-    settled: Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {
-      if (!(yield* hasAny)) return
-      yield* sql`
+    settled: (keys: ReadonlyArray<string>): Step => ({
+      statement: sql`
         DELETE FROM rejects
-        WHERE flow = ${flow} AND (${isPast(writer)} OR ${isFate(writer)})
-          AND key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`
+        WHERE flow = ${flow} AND (${isPast(writer)} OR ${isFate(writer)}) AND key IN (${keysIn("rejects", keys)})`,
     }),
 
     /** These need nobody any more, whatever key they had. */

@@ -6,6 +6,7 @@ import { alreadyRunning, fromSqlError, ledgerError, undoing } from "../Errors.ts
 import { type AlreadyRunning, type LedgerError, Operator, type RunBook, type RunStart } from "../Ledger.ts"
 import { makeFlowBook } from "./flowBook.ts"
 import { type Lease, makeLease, moment } from "./lease.ts"
+import type { Transact } from "./nodeSqlite.ts"
 import { selectParents } from "./parents.ts"
 import type { LockedRun, RunLocks } from "./runLock.ts"
 import { changes, makeWriter, orLedgerError, type Writer } from "./writing.ts"
@@ -13,6 +14,7 @@ import { changes, makeWriter, orLedgerError, type Writer } from "./writing.ts"
 /** What starting needs, beside what is started. */
 export interface Starting {
   readonly sql: SqlClient.SqlClient
+  readonly transact: Transact
   readonly locks: RunLocks
   /** How long a run may go on without renewing its lease. */
   readonly lease: Duration.Duration
@@ -22,7 +24,7 @@ export const startRun = Effect.fnUntraced(function* (
   starting: Starting,
   start: RunStart,
 ): Effect.fn.Return<RunBook, LedgerError | AlreadyRunning, Scope.Scope> {
-  const { sql, locks, lease: length } = starting
+  const { sql, transact, locks, lease: length } = starting
   const { run, at, before } = yield* Effect.acquireRelease(
     Effect.catchTag(sql.withTransaction(begin(starting, start)), "SqlError", (error) =>
       Effect.fail(fromSqlError(error)),
@@ -34,7 +36,7 @@ export const startRun = Effect.fnUntraced(function* (
   const lease = makeLease(sql, run, length, at)
   yield* Effect.addFinalizer(() => Effect.sync(lease.end))
   yield* lease.keep
-  return makeRunBook(makeWriter(sql, run, (start.command ?? "run") === "run"), start.pipeline, lease)
+  return makeRunBook(makeWriter(sql, transact, run, (start.command ?? "run") === "run"), start.pipeline, lease)
 })
 
 /** One transaction looks, takes over and begins (invariant 8): of two that start at once, one finds the other. */

@@ -10,8 +10,34 @@ export interface FileConfig {
   readonly pragmas?: ReadonlyArray<string>
 }
 
-/** One statement, or one step of a stream of rows. All of it can travel from thread to thread. */
+/** One statement, one step of a stream of rows, or a whole transaction. All of it can travel from thread to thread. */
 export type Order =
+  | Single
+  | {
+      /** All of them or none; what one did that was not expected of it takes all of them back. */
+      readonly kind: "transaction"
+      readonly steps: ReadonlyArray<Step>
+    }
+  | {
+      readonly kind: "stream"
+      readonly stream: number
+      readonly text: string
+      readonly params: ReadonlyArray<SQLInputValue>
+      readonly safe: boolean
+    }
+  | { readonly kind: "take"; readonly stream: number; readonly count: number }
+  | { readonly kind: "leave"; readonly stream: number }
+
+export interface Step {
+  readonly order: Single
+  /** How many rows it must change. */
+  readonly changes?: number
+  /** How many rows it must find. */
+  readonly rows?: number
+}
+
+/** One statement. */
+export type Single =
   | {
       readonly kind: "all" | "run"
       readonly text: string
@@ -31,15 +57,6 @@ export type Order =
       /** JSON, an array for each row. */
       readonly rows: string
     }
-  | {
-      readonly kind: "stream"
-      readonly stream: number
-      readonly text: string
-      readonly params: ReadonlyArray<SQLInputValue>
-      readonly safe: boolean
-    }
-  | { readonly kind: "take"; readonly stream: number; readonly count: number }
-  | { readonly kind: "leave"; readonly stream: number }
 
 /** Rows lie one behind the other: many small objects would cost more to hand over than what is in them. */
 export interface Answer {
@@ -120,6 +137,26 @@ export const openStatements = (sqlite: typeof import("node:sqlite"), config: Fil
     )
   }
 
+  const single = (order: Single): Answer => (order.kind === "each" ? runEach(order) : runOnce(order))
+
+  /** Gives the index of the step that did what was not expected of it, or -1. */
+  const transact = ({ steps }: Extract<Order, { kind: "transaction" }>): Answer => {
+    database.exec("BEGIN IMMEDIATE")
+    try {
+      for (const [index, { order, changes, rows }] of steps.entries()) {
+        const did = single(order)
+        const found = did.columns.length === 0 ? 0 : did.cells.length / did.columns.length
+        if ((changes ?? did.changes) === did.changes && (rows ?? found) === found) continue
+        database.exec("ROLLBACK")
+        return answerOf(["step"], [index])
+      }
+      database.exec("COMMIT")
+      return answerOf(["step"], [-1])
+    } finally {
+      if (database.isTransaction) database.exec("ROLLBACK")
+    }
+  }
+
   const begin = ({ stream, text, params, safe }: Extract<Order, { kind: "stream" }>): Answer => {
     // A statement of its own: running a kept one again would start the stream over.
     const statement = compile(text)
@@ -149,8 +186,8 @@ export const openStatements = (sqlite: typeof import("node:sqlite"), config: Fil
   return {
     answer: (order) => {
       switch (order.kind) {
-        case "each":
-          return runEach(order)
+        case "transaction":
+          return transact(order)
         case "stream":
           return begin(order)
         case "take":
@@ -158,7 +195,7 @@ export const openStatements = (sqlite: typeof import("node:sqlite"), config: Fil
         case "leave":
           return leave(order)
         default:
-          return runOnce(order)
+          return single(order)
       }
     },
     isTransaction: () => database.isTransaction,

@@ -107,7 +107,7 @@ const takenBack = (writer: Writer, flow: number, of: number, rejects: RejectBook
       unknown(writer, flow, of),
     )
     yield* ifAny(keysOf("edited", "left"), left(writer, flow, of))
-    yield* ifAny(keysOf("gone", "restored"), rejects.settled)
+    yield* ifAny(keysOf("gone", "restored"), (keys) => rejects.settled(keys).statement)
   })
 
 const among = ({ sql }: Writer, flow: number, keys: ReadonlyArray<string>) =>
