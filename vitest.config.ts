@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "examples/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "apps/*/test/**/*.test.ts",
+      "examples/**/*.test.ts",
+      "benchmarks/**/*.test.ts",
+    ],
     reporters: ["default", "./scripts/test-summary.ts"],
     globalSetup: ["./apps/waybill/test/support/commandLine.ts"],
     testTimeout: 60_000,
