@@ -10,7 +10,7 @@ export type Suite = (options: Options) => Promise<string>
 
 /** A line that says whether a goal is met: `most` is the largest value that meets it. */
 export const goal = (what: string, value: number, most: number): string =>
-  `- ${what}: **${value.toPrecision(3)}**, goal at most ${most}: ${value <= most ? "met" : "not met"}`
+  `- ${what}: **${value.toPrecision(3)}**, goal at most ${Number(most.toPrecision(3))}: ${value <= most ? "met" : "not met"}`
 
 /** The same where the goal is a least value. */
 export const goalAtLeast = (what: string, value: number, least: number): string =>
