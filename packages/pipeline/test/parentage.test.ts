@@ -9,16 +9,18 @@ const invoice = (customer: string) => ({ key: `of ${customer}`, model: { number:
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => invoice(`C${from + index}`))
 
-/** Holds every customer but one, and tells what it was asked. */
+/** Holds every customer but one, another one is still to be sent; tells what it was asked. */
 const book = () => {
   const asked: Array<ReadonlyArray<string>> = []
   const standing: ParentStanding = { state: "confirmed", landed: true, targetId: "7" }
+  const pending: ParentStanding = { state: "pending", landed: false }
   return {
     asked,
     parents: (_flows: unknown, keys: ReadonlyArray<string>) =>
       Effect.sync(() => {
         asked.push(keys)
-        return new Map(keys.filter((key) => key !== "C-absent").map((key) => [key, standing]))
+        const held = keys.filter((key) => key !== "C-absent")
+        return new Map(held.map((key) => [key, key === "C-pending" ? pending : standing]))
       }),
   }
 }
@@ -35,11 +37,14 @@ it.effect("what has landed is asked for once, what has not each time", () =>
     const { asked, parents } = book()
     const parentage = openOver(parents)
     for (let page = 0; page < 2; page++) {
-      const found = yield* parentage([invoice("C1"), invoice("C1"), invoice("C-absent")])
-      assert.deepStrictEqual([...found.orphans.keys()], ["of C-absent"])
+      const found = yield* parentage(["C1", "C1", "C-absent", "C-pending"].map(invoice))
+      assert.deepStrictEqual([...found.orphans.keys()], ["of C-absent", "of C-pending"])
       assert.deepStrictEqual([...found.parents.keys()], ["of C1"])
     }
-    assert.deepStrictEqual(asked, [["C1", "C-absent"], ["C-absent"]])
+    assert.deepStrictEqual(asked, [
+      ["C1", "C-absent", "C-pending"],
+      ["C-absent", "C-pending"],
+    ])
   }),
 )
 

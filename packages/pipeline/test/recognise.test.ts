@@ -1,5 +1,6 @@
 /** Rows that are what they were when their content was confirmed are not mapped again; nothing else about a run changes by it. */
 import { assert, describe, it } from "@effect/vitest"
+import { Ledger } from "@waybill/ledger"
 import { Effect, Schema } from "effect"
 
 import type { RunOptions, RunSummary } from "../src/index.ts"
@@ -103,6 +104,43 @@ describe("a row that comes again as it was", () => {
         const { mapped, invoices } = yield* over(world, rowsTo(4))
         assert.strictEqual(mapped, 2)
         assert.deepStrictEqual([invoices.unchanged, invoices.refused, invoices.unknown], [2, 1, 1])
+      }),
+    ),
+  )
+})
+
+describe("is mapped all the same", () => {
+  it.effect("where it names records of others, whose ids may be others by now", () =>
+    inWorld(
+      Effect.fnUntraced(function* (world) {
+        const text = `${fileOf(`{ number: record.No, customerNumber: 'ref("customers", record.Customer)', total: 'money(record.Amount, "EUR")' }`)}
+    after: [customers]
+  customers:
+    from: { connection: here, stream: customers }
+    to: { connection: there, stream: customers }
+    map: { number: record.No, name: record.No }
+`
+        world.table("customers", ["No"], [{ No: "C1" }])
+        world.target.parents = () => []
+        world.target.answer = ({ key }) => ({ _tag: "Confirmed", targetId: `id of ${key}` })
+        yield* over(world, rowsTo(5), { text })
+        const { mapped, invoices } = yield* over(world, rowsTo(5), { text })
+        assert.deepStrictEqual([mapped, invoices.unchanged], [5, 5])
+      }),
+    ),
+  )
+
+  it.effect("where its number stood in this run before: what comes after is told of the first one's row", () =>
+    inWorld(
+      Effect.fnUntraced(function* (world) {
+        // Far enough from one another that each page in between is written down.
+        const [early, all] = [6 * pageSize, 12 * pageSize]
+        yield* over(world, rowsTo(all))
+        const rows = [...rowsTo(early), row(0), ...rowsTo(all).slice(early), row(0, "7.00")]
+        const { invoices } = yield* over(world, rows)
+        assert.deepStrictEqual([invoices.unchanged, invoices.invalid], [all + 1, 1])
+        const [reject] = yield* world.with(file, () => Effect.flatMap(Ledger, (ledger) => ledger.rejects("test", {})))
+        assert.include(reject?.issues[0]?.message, "in row 2 ")
       }),
     ),
   )

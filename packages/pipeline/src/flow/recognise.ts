@@ -66,9 +66,9 @@ export const rowDigest = (mappedBy: string, { source }: Pick<OpenFlow, "source">
   }
 }
 
-/** What the target holds is what the ledger compared last, and it was made of this row. */
+/** What the target holds was made of this row; and it did not stand in an earlier page of this run. */
 const isSame = (known: Known, source: string, run: number): boolean =>
-  known.state === "confirmed" && known.confirmedHash === known.hash && known.source === source && known.run !== run
+  known.state === "confirmed" && known.source === source && known.run !== run
 
 const moneyOf = ({ money }: Known): { readonly money?: Money } =>
   money === undefined ? {} : { money: new Money(Decimals.parse(money.amount)!, money.currency) }
