@@ -68,7 +68,6 @@ const missing: Outcome = {
   issue: { code: "WB-RUN-UNANSWERED", message: "the connector gave no outcome for this record" },
 }
 
-/** Writes down what became of a batch, in the ledger first and in the counts after. */
 /** What a record's state means for the rest of the run. */
 const follow = (
   { tally, waiting, destination }: Delivering,
@@ -86,6 +85,7 @@ const follow = (
   }
 }
 
+/** Writes down what became of a batch, in the ledger first and in the counts after. */
 const settle = Effect.fn("settle")(function* (
   delivering: Delivering,
   batch: ReadonlyArray<Outgoing>,
