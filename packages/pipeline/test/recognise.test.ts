@@ -1,8 +1,9 @@
 /** Rows that are what they were when their content was confirmed are not mapped again; nothing else about a run changes by it. */
 import { assert, describe, it } from "@effect/vitest"
 import { Ledger } from "@waybill/ledger"
-import { Effect, Schema } from "effect"
+import { Effect, Schema, Stream } from "effect"
 
+import { rowDigest } from "../src/flow/recognise.ts"
 import type { RunOptions, RunSummary } from "../src/index.ts"
 import { pageSize, type TextRow, World } from "./support/memory.ts"
 
@@ -144,6 +145,19 @@ describe("is mapped all the same", () => {
       }),
     ),
   )
+})
+
+it("rows of other values have other digests, also where values hold what stands between values", () => {
+  const record = Schema.Struct({ a: Schema.String, b: Schema.String })
+  const digest = rowDigest("by", { source: { record, read: () => Stream.empty } })
+  const digests = [
+    { a: "1", b: "2" },
+    { a: "12", b: "" },
+    { a: "1\0", b: "2" },
+    { a: "1", b: "\x002" },
+  ].map(digest)
+  assert.strictEqual(new Set(digests).size, digests.length)
+  assert.strictEqual(digest({ a: "1", b: "2" }), digests[0])
 })
 
 const Edit = Schema.Struct({
