@@ -5,6 +5,8 @@ export default defineConfig({
     include: [
       "packages/*/test/**/*.test.ts",
       "apps/*/test/**/*.test.ts",
+      "templates/*/test/**/*.test.ts",
+      "docs/test/**/*.test.ts",
       "examples/**/*.test.ts",
       "benchmarks/**/*.test.ts",
     ],
