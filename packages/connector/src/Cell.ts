@@ -4,6 +4,9 @@
 import { type CalendarDate, Dates, Decimals } from "@waybill/model"
 import { BigDecimal, Schema } from "effect"
 
+/** The same for every copy of this package in a process: a connector may bring its own. */
+const brand = Symbol.for("@waybill/connector/CellDateTime")
+
 /** A date with a time of day, as a cell of a workbook can hold. Without a zone. */
 export class CellDateTime {
   readonly date: CalendarDate
@@ -12,6 +15,12 @@ export class CellDateTime {
   constructor(date: CalendarDate, time: string) {
     this.date = date
     this.time = time
+  }
+  static [Symbol.hasInstance](value: unknown): value is CellDateTime {
+    return typeof value === "object" && value !== null && brand in value
+  }
+  get [brand](): true {
+    return true
   }
   /** `2026-11-20T13:30:15`. */
   toString(): string {

@@ -56,7 +56,8 @@ export interface Connection {
   ) => Effect.Effect<Destination<any>, ConnectorError, Platform | Scope.Scope>
 }
 
-export interface Connector<Settings = any> {
+/** `Input`: the settings as a pipeline file writes them, by the settings schema's encoded side. */
+export interface Connector<Settings = any, Input = any> {
   readonly specVersion: typeof specVersion
   /** The short name: what `connector:` says in the pipeline file. */
   readonly name: string
@@ -66,7 +67,7 @@ export interface Connector<Settings = any> {
    * A struct of plain JSON whose fields carry a `description`. A secret is a field of `Schema.RedactedFromValue`: the
    * pipeline file may only write it as `${NAME}`, and its value is never shown.
    */
-  readonly settings: Schema.Codec<Settings, any>
+  readonly settings: Schema.Codec<Settings, Input>
   readonly streams: ReadonlyArray<StreamInfo>
   /** Every code that this connector's errors and issues carry. */
   readonly errors: ReadonlyArray<ErrorCode>
@@ -78,7 +79,9 @@ export interface Connector<Settings = any> {
 }
 
 /** Declares a connector, with its settings' type carried to `open`. */
-export const make = <Settings>(connector: Omit<Connector<Settings>, "specVersion">): Connector<Settings> => ({
+export const make = <Settings, Input = any>(
+  connector: Omit<Connector<Settings, Input>, "specVersion">,
+): Connector<Settings, Input> => ({
   specVersion,
   ...connector,
 })

@@ -6,12 +6,13 @@ import { Text } from "./Text.ts"
 export const Address = Schema.Struct({
   /** Street and number (BT-50). */
   line1: Schema.optionalKey(Text),
+  /** Further street, building or floor (BT-51). */
   line2: Schema.optionalKey(Text),
-  /** BT-52. */
+  /** BT-52, town or city. */
   city: Schema.optionalKey(Text),
   /** State, county or province (BT-54, country subdivision). */
   region: Schema.optionalKey(Text),
-  /** BT-53. */
+  /** BT-53, ZIP code. */
   postalCode: Schema.optionalKey(Text),
   /** As the source writes it; ISO 3166-1 alpha-2 where the target asks for it (BT-55). */
   country: Schema.optionalKey(Text),

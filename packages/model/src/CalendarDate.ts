@@ -4,6 +4,9 @@
  */
 import { Result, Schema, SchemaTransformation } from "effect"
 
+/** The same for every copy of this package in a process: a connector may bring its own. */
+const brand = Symbol.for("@waybill/model/CalendarDate")
+
 /** A day of the proleptic Gregorian calendar, year 1 to 9999. */
 export class CalendarDate {
   readonly year: number
@@ -15,6 +18,12 @@ export class CalendarDate {
     this.year = year
     this.month = month
     this.day = day
+  }
+  static [Symbol.hasInstance](value: unknown): value is CalendarDate {
+    return typeof value === "object" && value !== null && brand in value
+  }
+  get [brand](): true {
+    return true
   }
   /** ISO 8601: `2026-11-20`. */
   toString(): string {

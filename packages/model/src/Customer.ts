@@ -12,6 +12,7 @@ export const Customer = Schema.Struct({
   name: Schema.optionalKey(Text),
   /** Given name of a person, or of the contact (BT-56). */
   firstName: Schema.optionalKey(Text),
+  /** Family name of a person, or of the contact (BT-56). */
   lastName: Schema.optionalKey(Text),
   /** Contact e-mail address (BT-58). */
   email: Schema.optionalKey(Text),

@@ -28,6 +28,7 @@ export const InvoiceLine = Schema.Struct({
   net: Schema.optionalKey(AmountSchema),
   /** BT-152, in percent: `20`, not `0.2`. */
   taxRate: Schema.optionalKey(Schema.BigDecimal),
+  /** The tax on the line. */
   tax: Schema.optionalKey(AmountSchema),
   /** BT-155, the seller's number for the item. */
   productCode: Schema.optionalKey(Text),
@@ -42,9 +43,9 @@ export const Invoice = Schema.Struct({
   customerNumber: Identifier,
   /** BT-112, total with tax, in major units. */
   total: AmountSchema,
-  /** BT-2. */
+  /** BT-2, the day it was issued. */
   issueDate: Schema.optionalKey(CalendarDateSchema),
-  /** BT-9. */
+  /** BT-9, the day by which it is to be paid. */
   dueDate: Schema.optionalKey(CalendarDateSchema),
   /** The day it counts in the books (BT-7, value added tax point date, where that is what the source keeps). */
   postingDate: Schema.optionalKey(CalendarDateSchema),
@@ -52,6 +53,7 @@ export const Invoice = Schema.Struct({
   balance: Schema.optionalKey(AmountSchema),
   /** BT-110, total tax. */
   tax: Schema.optionalKey(AmountSchema),
+  /** BT-3. Absent: an invoice. */
   type: Schema.optionalKey(InvoiceType),
   /** BT-20, payment terms, such as `NET30`. */
   terms: Schema.optionalKey(Text),
@@ -59,8 +61,9 @@ export const Invoice = Schema.Struct({
   status: Schema.optionalKey(Text),
   /** BT-83, remittance information, or BT-10, the buyer's reference. */
   reference: Schema.optionalKey(Text),
-  /** BT-22. */
+  /** BT-22, free text. */
   note: Schema.optionalKey(Text),
+  /** What it is for, line by line (BG-25). */
   lines: Schema.optionalKey(Schema.Array(InvoiceLine)),
 }).annotate({ identifier: "Invoice" })
 export type Invoice = typeof Invoice.Type

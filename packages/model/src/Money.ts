@@ -6,6 +6,9 @@ import { BigDecimal, Result, Schema, SchemaTransformation } from "effect"
 import { isCurrency, minorUnits } from "./Currency.ts"
 import * as Decimal from "./Decimal.ts"
 
+/** The same for every copy of this package in a process: a connector may bring its own. */
+const brand = Symbol.for("@waybill/model/Money")
+
 /** An amount in major units of `currency` (12.34 EUR is twelve euros and thirty-four cents), exact. */
 export class Money {
   readonly amount: BigDecimal.BigDecimal
@@ -14,6 +17,12 @@ export class Money {
   constructor(amount: BigDecimal.BigDecimal, currency: string) {
     this.amount = amount
     this.currency = currency
+  }
+  static [Symbol.hasInstance](value: unknown): value is Money {
+    return typeof value === "object" && value !== null && brand in value
+  }
+  get [brand](): true {
+    return true
   }
   /** `1234.50 EUR`, at least with the currency's minor units. */
   toString(): string {

@@ -29,6 +29,7 @@ export const Payment = Schema.Struct({
   reference: Schema.optionalKey(Text),
   /** In the words of the source. */
   status: Schema.optionalKey(Text),
+  /** Free text. */
   note: Schema.optionalKey(Text),
   /** The invoices it was meant for. */
   allocations: Schema.optionalKey(Schema.Array(Allocation)),
