@@ -26,7 +26,7 @@ export const folderOf = Effect.fnUntraced(function* (contents: Contents) {
 type Raw = Partial<Record<keyof Settings, unknown>>
 
 export const connect = Effect.fnUntraced(function* (folder: string, settings: Raw = {}) {
-  const decoded = yield* Schema.decodeEffect(csv.settings)(settings, { onExcessProperty: "error" })
+  const decoded = yield* Schema.decodeUnknownEffect(csv.settings)(settings, { onExcessProperty: "error" })
   return yield* csv.open(decoded, { connection: "files", baseDirectory: folder })
 })
 
