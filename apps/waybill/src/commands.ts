@@ -80,6 +80,9 @@ export const commands = [
   command("errors", "List every error code, or say of one what it means and what to do", () =>
     import("./commands/errors.ts").then(({ errors }) => errors),
   ),
+  command("create", "Write the package of a connector of your own, to begin with", () =>
+    import("./commands/create.ts").then(({ create }) => create),
+  ),
   command("sandbox", "Run local stand-ins of the billing systems, with faults on demand", () =>
     import("./commands/sandbox.ts").then(({ sandbox }) => sandbox),
   ),
