@@ -17,7 +17,7 @@ export type Records = ReadonlyArray<Readonly<Record<string, string>>>
 
 const composition = {
   connectors: new Map([csv, payorcrm].map((connector) => [connector.name, connector])),
-  importConnector: (name: string) => Effect.die(`no connector '${name}'`),
+  importModule: (name: string) => Effect.die(`no connector '${name}'`),
   environment: { RECEIVER_URL: "http://127.0.0.1:1", RECEIVER_KEY: "key", RECEIVER_SECRET: "secret" },
   readTable,
 }

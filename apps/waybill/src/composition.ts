@@ -3,7 +3,14 @@
  * when it is used.
  */
 import { CallsOfDay, type Connector, type DayBudget } from "@waybill/connector"
-import { type Composition, loadPipeline, openPipeline, type OpenPipeline, type Pipeline } from "@waybill/pipeline"
+import {
+  type Composition,
+  importerFrom,
+  loadPipeline,
+  openPipeline,
+  type OpenPipeline,
+  type Pipeline,
+} from "@waybill/pipeline"
 import { Effect, type FileSystem, type Path, type Scope } from "effect"
 
 import { root } from "./root.ts"
@@ -14,13 +21,14 @@ const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   payorcrm: () => import("@waybill/connector-payorcrm").then(({ payorcrm }) => payorcrm),
   crmcom: () => import("@waybill/connector-crmcom").then(({ crmcom }) => crmcom),
   erplybooks: () => import("@waybill/connector-erplybooks").then(({ erplybooks }) => erplybooks),
+  rest: () => import("@waybill/connector-rest").then(({ rest }) => rest),
 }
 
 const loadReadTable = Effect.promise(() => import("@waybill/connector-csv").then(({ readTable }) => readTable))
 
 export const composition: Composition = {
   connectors: new Map(Object.entries(connectors).map(([name, load]) => [name, Effect.promise(load)])),
-  importConnector: (name) => Effect.tryPromise(() => import(name)),
+  importModule: importerFrom(import.meta.url),
   environment: process.env,
   readTable: (path) => Effect.flatMap(loadReadTable, (readTable) => readTable(path)),
 }

@@ -7,7 +7,12 @@ export interface Place {
   readonly file: string
   readonly line: number
   readonly column: number
+  /** Where a program defines the pipeline and there is no file: the path in its definition, `flows.invoices.map.total`. */
+  readonly path?: string
 }
+
+/** `waybill.yaml:12:7`, or the path in a definition. */
+export const placeText = ({ file, line, column, path }: Place): string => path ?? `${file}:${line}:${column}`
 
 export interface Diagnostic {
   /** Stable: `WB-FILE-…`, `WB-MAP-…`, … */
@@ -25,6 +30,6 @@ export interface Diagnostic {
 /** `waybill.yaml:12:7 error WB-FILE-KEY: … (did you mean …?)` */
 export const formatDiagnostic = (diagnostic: Diagnostic): string => {
   const { place, severity, code, message, hint } = diagnostic
-  const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `
+  const at = place === undefined ? "" : `${placeText(place)} `
   return `${at}${severity} ${code}: ${message}${hint === undefined ? "" : `\n    ${hint}`}`
 }

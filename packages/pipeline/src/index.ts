@@ -1,9 +1,12 @@
 /** The engine: pipeline file, mapping, plan and delivery. Knows no vendor. */
-export { type Diagnostic, formatDiagnostic, type Place } from "./Diagnostic.ts"
+export { type Diagnostic, formatDiagnostic, type Place, placeText } from "./Diagnostic.ts"
 export { pipelineErrors } from "./errors.ts"
 export { pipelineJsonSchema } from "./file/JsonSchema.ts"
 export type { FlowSpec, Pipeline } from "./file/Pipeline.ts"
+export type { ImportedModule, ModuleImporter } from "./file/modules.ts"
 export { settingFaults, type SettingInfo, settingsOf } from "./file/settingsOf.ts"
+export { openDayBudget } from "./dayBudget.ts"
+export { importerFrom } from "./importing.ts"
 export { inspectFlow, type OpenFlow } from "./flow/OpenFlow.ts"
 export { type Fate, fates, type FlowSummary, type MoneySummary, type Tally } from "./flow/Tally.ts"
 export {
@@ -84,6 +87,36 @@ export { suggestMap } from "./suggest/suggestMap.ts"
 export { writeMap } from "./suggest/writeMap.ts"
 export { mapText } from "./suggest/yamlText.ts"
 export { type TieOutCode, tieOutFix } from "./tieOut/errors.ts"
+export {
+  type CustomerInput,
+  type InvoiceInput,
+  type Made,
+  type ModelInput,
+  type OwnIssue,
+  type PaymentInput,
+  transform,
+  type Transform,
+  type TransformDeclaration,
+} from "./Transform.ts"
+export { connect, type Connected, type SettingsInput } from "./library/connect.ts"
+export {
+  type DefinedPipeline,
+  definePipeline,
+  type ExpressionInput,
+  type FieldsInput,
+  type FlowDefinition,
+  type PipelineDefinition,
+} from "./library/definePipeline.ts"
+export { openDefined } from "./library/openDefined.ts"
+export {
+  plan,
+  run,
+  type Runnable,
+  runStream,
+  type RunEvent,
+  type RunFault,
+  type RunStreamOptions,
+} from "./library/runStream.ts"
 export { withLostSources } from "./tieOut/lostSources.ts"
 export { reconcilePipeline, type ReconcileOptions } from "./tieOut/reconcile.ts"
 export {

@@ -4,17 +4,14 @@
 import type { Connection, Platform } from "@waybill/connector"
 import { Effect, FileSystem, Path, Predicate, Result, Schema, type Scope } from "effect"
 
-import type { Diagnostic, Place } from "./Diagnostic.ts"
+import { type Diagnostic, formatDiagnostic, type Place } from "./Diagnostic.ts"
 import { readDotEnv } from "./file/dotEnv.ts"
+import { findTransform } from "./file/findTransform.ts"
+import type { ModuleImporter } from "./file/modules.ts"
 import type { Pipeline, TableSpec } from "./file/Pipeline.ts"
 import { readingOf } from "./file/reading.ts"
-import { readPipeline } from "./file/readPipeline.ts"
-import {
-  type ConnectorImporter,
-  type KnownConnectors,
-  type ResolvedConnection,
-  resolveConnections,
-} from "./file/resolveConnections.ts"
+import { type ReadPipeline, readPipeline } from "./file/readPipeline.ts"
+import { type KnownConnectors, type ResolvedConnection, resolveConnections } from "./file/resolveConnections.ts"
 import type { Spare } from "./file/spare.ts"
 import { diagnose, type OpenFlow, openFlow, type Surroundings } from "./flow/OpenFlow.ts"
 
@@ -31,8 +28,8 @@ export interface TargetConnection extends ResolvedConnection {
 export interface Composition {
   /** By the short name that `connector:` says. */
   readonly connectors: KnownConnectors
-  /** Imports an npm package that exports a connector. */
-  readonly importConnector: ConnectorImporter
+  /** Imports what the file names: a package or module that exports a connector, a module that exports a transform. */
+  readonly importModule: ModuleImporter
   /** What `${NAME}` reads, before the `.env` file beside the pipeline file. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Reads a two-column file for `lookup`; the failure is a sentence. */
@@ -61,7 +58,11 @@ export interface OpenPipeline {
 export class PipelineFault extends Schema.TaggedError<PipelineFault>("@waybill/pipeline/PipelineFault")(
   "PipelineFault",
   { diagnostics: Schema.Array(Schema.declare((value): value is Diagnostic => Predicate.hasProperty(value, "code"))) },
-) {}
+) {
+  override get message(): string {
+    return this.diagnostics.map(formatDiagnostic).join("\n")
+  }
+}
 
 const refuse = (diagnostics: ReadonlyArray<Diagnostic>) => new PipelineFault({ diagnostics })
 
@@ -81,7 +82,7 @@ const collect = Effect.fnUntraced(function* <K, A, R>(
 export const loadPipeline = Effect.fn("loadPipeline")(function* (
   file: string,
   composition: Composition,
-): Effect.fn.Return<{ pipeline: Pipeline; warnings: ReadonlyArray<Diagnostic> }, PipelineFault, Platform> {
+): Effect.fn.Return<ReadPipeline, PipelineFault, Platform> {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const text = yield* files.readFileString(file).pipe(
@@ -157,7 +158,7 @@ const openSurroundings = Effect.fnUntraced(function* (
   Platform | Scope.Scope
 > {
   const resolved = yield* Effect.mapError(
-    resolveConnections(pipeline, composition.connectors, composition.importConnector),
+    resolveConnections(pipeline, composition.connectors, composition.importModule),
     refuse,
   )
   const connections = yield* openConnections(pipeline, resolved)
@@ -166,7 +167,15 @@ const openSurroundings = Effect.fnUntraced(function* (
   const tables = yield* collect(
     [...pipeline.tables].map(([name, table]) => [name, readTable(pipeline, table, composition)] as const),
   )
-  return { connections, targets: written, tables, ...readingOf(pipeline, resolved, tables) }
+  const transforms = yield* collect(
+    pipeline.flows.flatMap(({ name, transform }) => {
+      if (transform === undefined) return []
+      const found = findTransform(transform, pipeline.directory, composition.importModule)
+      return [[name, Effect.mapError(found, (diagnostic) => [diagnostic])] as const]
+    }),
+  )
+  const made = readingOf(pipeline, resolved, tables, transforms)
+  return { connections, targets: written, tables, transforms, ...made }
 })
 
 /** Flows that refer to records of flows that run after them. */
@@ -184,12 +193,11 @@ const tooEarly = (flows: ReadonlyArray<OpenFlow>): ReadonlyArray<Diagnostic> =>
       })),
   )
 
-/** Opens a pipeline file: connections, streams, expressions. Changes nothing anywhere. */
-export const openPipeline = Effect.fn("openPipeline")(function* (
-  file: string,
+/** Opens what was read and checked. */
+export const openLoaded = Effect.fnUntraced(function* (
+  { pipeline, warnings }: ReadPipeline,
   composition: Composition,
 ): Effect.fn.Return<OpenPipeline, PipelineFault, Platform | Scope.Scope> {
-  const { pipeline, warnings } = yield* loadPipeline(file, composition)
   const surroundings = yield* openSurroundings(pipeline, composition)
   const names = pipeline.flows.map(({ name }) => name)
   const opening = pipeline.flows.map((spec) => [spec.name, openFlow(spec, { ...surroundings, flows: names })] as const)
@@ -204,4 +212,12 @@ export const openPipeline = Effect.fn("openPipeline")(function* (
     parts: surroundings.parts,
     warnings: [...warnings, ...[...flows.values()].flatMap((flow) => flow.mapping.warnings)],
   }
+})
+
+/** Opens a pipeline file: connections, streams, expressions. Changes nothing anywhere. */
+export const openPipeline = Effect.fn("openPipeline")(function* (
+  file: string,
+  composition: Composition,
+): Effect.fn.Return<OpenPipeline, PipelineFault, Platform | Scope.Scope> {
+  return yield* openLoaded(yield* loadPipeline(file, composition), composition)
 })

@@ -4,6 +4,7 @@
 import { type Issue, schemas } from "@waybill/model"
 import { Effect, Option, Predicate, Result, Schema, Stream } from "effect"
 
+import { copyOf } from "./copies.ts"
 import type { OpenFlow } from "./flow/OpenFlow.ts"
 import { pretendIds, referringTransformer } from "./flow/refer.ts"
 import { stopOf } from "./flow/Stop.ts"
@@ -35,7 +36,7 @@ const fates = { Ready: "ready", Skipped: "skipped", Invalid: "invalid" } as cons
 /** Reads and transforms the first `limit` records of a flow; nothing is written down or sent. */
 export const previewFlow = Effect.fn("previewFlow")(function* (flow: OpenFlow, limit: number) {
   const encodeModel = Schema.encodeUnknownResult(Schema.toCodecJson(schemas[flow.entity]))
-  const encodeTarget = Schema.encodeUnknownResult(flow.destination.record)
+  const encodeTarget = copyOf(flow.destination.record).Schema.encodeUnknownResult(flow.destination.record)
   const transform = referringTransformer(flow, pretendIds)
   const items = yield* flow.source.read(Option.none()).pipe(
     Stream.mapEffect(({ rows }) => transform(rows)),

@@ -16,6 +16,7 @@ import {
 } from "@waybill/ledger"
 import { Effect, Schema } from "effect"
 
+import { copyOf } from "./copies.ts"
 import type { OpenFlow } from "./flow/OpenFlow.ts"
 import { fieldsOf } from "./mapping/types.ts"
 import type { OpenPipeline } from "./open.ts"
@@ -147,7 +148,11 @@ const readEdits = (
   const read = edits.map(({ reject, source }) => {
     const flow = flows.find(({ spec }) => spec.name === reject.flow)
     const whole = flow === undefined ? source : asRead(flow, source)
-    return { reject, source: whole, fits: flow !== undefined && Schema.is(flow.source.record)(fromPlain(whole)) }
+    return {
+      reject,
+      source: whole,
+      fits: flow !== undefined && copyOf(flow.source.record).Schema.is(flow.source.record)(fromPlain(whole)),
+    }
   })
   const wrong = read.filter(({ fits }) => !fits)
   return wrong.length === 0

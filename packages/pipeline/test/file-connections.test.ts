@@ -1,8 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, Result, Schema } from "effect"
 
+import manifest from "../package.json" with { type: "json" }
 import { formatDiagnostic } from "../src/Diagnostic.ts"
-import { type ConnectorImporter, resolveConnections } from "../src/file/resolveConnections.ts"
+import { effectRelease, type ModuleImporter } from "../src/file/modules.ts"
+import { resolveConnections } from "../src/file/resolveConnections.ts"
 import { settingFaults, settingsOf } from "../src/file/settingsOf.ts"
 import { connectors, demo, folder, Settings } from "./support/connector.ts"
 import { short, sound } from "./support/read.ts"
@@ -17,7 +19,7 @@ const environment = {
   SEVEN: "007",
 }
 
-const nothing: ConnectorImporter = () => Effect.fail("nothing to import")
+const nothing: ModuleImporter = () => Effect.fail("nothing to import")
 
 /** A file with one connection `c`, whose settings begin in line 5. */
 const file = (connection: string) => `version: 1
@@ -124,7 +126,13 @@ describe("connections", () => {
       "5:16 WB-FILE-CONNECTOR",
       /did you mean 'demo'/,
     ],
-    ["a connector that is a path", "connector: ./evil.js\n", "5:16 WB-FILE-CONNECTOR", /demo, folder/],
+    ["a connector that is a path from the root", "connector: /evil.js\n", "5:16 WB-FILE-CONNECTOR", /demo, folder/],
+    [
+      "a module that is not there",
+      "connector: ./absent.ts\n",
+      "5:16 WB-FILE-CONNECTOR",
+      /'\.\/absent\.ts' can't be loaded: nothing to import.*folder of the pipeline file/s,
+    ],
     [
       "a connector that is an address",
       "connector: https://example.test/x.js\n",
@@ -165,9 +173,9 @@ describe("connections", () => {
 
 describe("a connector from an npm package", () => {
   const imported =
-    (module: unknown): ConnectorImporter =>
+    (exports: unknown, effect?: string): ModuleImporter =>
     () =>
-      Effect.succeed(module)
+      Effect.succeed({ exports, url: "file:///demo.js", digest: "", ...(effect === undefined ? {} : { effect }) })
   const use = "connector: '@acme/waybill-demo'\nbaseUrl: https://example.test\napiKey: ${API_KEY}\n"
 
   it.effect("is its default export, or the one named connector", () =>
@@ -182,10 +190,14 @@ describe("a connector from an npm package", () => {
   it.effect("is imported by the name in the file, and a near miss of a known name is not", () =>
     Effect.gen(function* () {
       const names: Array<string> = []
-      const importer: ConnectorImporter = (name) => Effect.sync(() => void names.push(name))
+      const importer: ModuleImporter = (name, directory) => {
+        names.push(`${name} from ${directory}`)
+        return imported({ default: demo })(name, directory)
+      }
       yield* resolve(use, importer)
       yield* resolve(use.replace("@acme/waybill-demo", "demoo"), importer)
-      assert.deepStrictEqual(names, ["@acme/waybill-demo"])
+      yield* resolve(use.replace("@acme/waybill-demo", "./demo.ts"), importer)
+      assert.deepStrictEqual(names, ["@acme/waybill-demo from /srv/etl", "./demo.ts from /srv/etl"])
     }),
   )
 
@@ -209,6 +221,15 @@ describe("a connector from an npm package", () => {
       }),
     )
   }
+
+  it.effect("is refused where it brings another effect, and taken where it brings another patch of ours", () =>
+    Effect.gen(function* () {
+      const [fault] = yield* faultsOf(use, imported({ default: demo }, "4.2.0"))
+      assert.match(fault!.message, /built with effect 4\.2\.0, this Waybill with effect 4\.1$/)
+      assert.deepStrictEqual(yield* faultsOf(use, imported({ default: demo }, "4.1.7")), [])
+      assert.strictEqual(manifest.peerDependencies.effect, `~${effectRelease}.0`)
+    }),
+  )
 })
 
 describe("the settings of a connector", () => {

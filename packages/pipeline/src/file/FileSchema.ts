@@ -78,6 +78,12 @@ const Flow = Schema.Struct({
   where: Schema.optionalKey(Expression).annotateKey({
     description: "Only records for which this is true; the rest is skipped",
   }),
+  transform: Schema.optionalKey(
+    Schema.String.check(Schema.isPattern(/^\.\.?\//, { expected: "a path such as ./invoice.ts" })).annotate({
+      description:
+        "A module beside this file whose function makes the record of the core model, where expressions are not enough",
+    }),
+  ),
   map: optionalFields("Fields of the core model, each an expression; between two systems only what differs"),
   set: optionalFields("Fields of the target's own record that the model has no word for, each an expression"),
   match: Schema.optionalKey(
@@ -104,7 +110,9 @@ const Flow = Schema.Struct({
 /** Its settings are the connector's: checked when the connector is known. */
 const Connection = Schema.StructWithRest(
   Schema.Struct({
-    connector: Words.annotate({ description: "A connector's short name, or the npm package that exports one" }),
+    connector: Words.annotate({
+      description: "A connector's short name, or the npm package or ./module that exports one",
+    }),
   }),
   [Schema.Record(Schema.String, Schema.Unknown)],
 ).annotate({ identifier: "Connection", expected: "a connector with its settings" })

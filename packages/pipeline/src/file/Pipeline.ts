@@ -4,6 +4,7 @@
 import type { Entity } from "@waybill/model"
 
 import type { Place } from "../Diagnostic.ts"
+import type { Transform } from "../Transform.ts"
 
 /** A CEL expression, and how an offset in it becomes a place in the file. */
 export interface Expression {
@@ -56,6 +57,13 @@ export interface SourceRef extends StreamRef {
   readonly read?: "full" | "incremental"
 }
 
+/** A flow's own function: in a module beside the file, or of the program that defines the pipeline. */
+export type TransformSpec =
+  | { readonly _tag: "Module"; readonly path: Located<string> }
+  | { readonly _tag: "Value"; readonly place: Place; readonly transform: Transform }
+
+export const placeOfTransform = (spec: TransformSpec): Place => (spec._tag === "Value" ? spec.place : spec.path.place)
+
 export interface FlowSpec {
   readonly name: string
   readonly place: Place
@@ -64,6 +72,8 @@ export interface FlowSpec {
   readonly to: StreamRef
   /** What the records are, where neither side's stream says so. */
   readonly entity?: Located<Entity>
+  /** What makes the model of a record in the place of the source; `map` overrides it. */
+  readonly transform?: TransformSpec
   readonly where?: Expression
   readonly map: StructMap
   readonly set: StructMap

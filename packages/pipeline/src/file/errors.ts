@@ -129,6 +129,18 @@ export const fileErrors = toErrorCodes(
       "`waybill connectors` lists the built-in ones; install the npm package of any other.",
       { example: { of: "command", after: "waybill connectors" } },
     ],
+    "WB-FILE-TRANSFORM": [
+      "The module behind `transform:` can't be loaded, or exports no transform for this Waybill.",
+      "See what the message says of it. Its default export is made with `transform` of @waybill/pipeline/transform.",
+      {
+        example: {
+          of: "pipeline file",
+          before: "flows:\n  customers:\n    transform: ./absent.ts",
+          after: "flows:\n  customers:\n    map: { number: record.Number }",
+        },
+        related: ["WB-MAP-TRANSFORM"],
+      },
+    ],
     "WB-FILE-LITERAL-SECRET": [
       "A secret stands in the file itself. Files are copied, committed and sent around.",
       `Write \${NAME} and nothing else. ${environment} Then change the secret: it was written down.`,

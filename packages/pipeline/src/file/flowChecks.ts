@@ -38,7 +38,9 @@ export const streamConflicts = (flows: ReadonlyArray<FlowSketch>): ReadonlyArray
     const first = writers.get(streamKey(to))
     if (first === undefined) writers.set(streamKey(to), flow)
     else {
-      const message = `'${name}' writes to the stream that '${first.name}' writes to (line ${first.to!.stream.place.line})`
+      const { path, line } = first.to!.stream.place
+      const where = path === undefined ? `line ${line}` : path
+      const message = `'${name}' writes to the stream that '${first.name}' writes to (${where})`
       found.push(fault(place, "WB-FILE-TWO-WRITERS", message, "each stream has one flow that writes it"))
     }
     if (from !== undefined && streamKey(from) === streamKey(to)) {

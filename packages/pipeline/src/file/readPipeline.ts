@@ -68,16 +68,38 @@ const stateFaults = (state: Node | undefined): ReadonlyArray<Diagnostic> =>
 
 const textOf = (node: Node | undefined, otherwise: string): string => (node?.kind === "scalar" ? node.text : otherwise)
 
-const buildPipeline = (source: PipelineText, root: Node, flows: ReadonlyArray<FlowSketch>): Pipeline => ({
-  file: source.file,
-  directory: source.directory,
+/** What is known of a pipeline beside its tree. */
+export type Origin = Pick<Pipeline, "file" | "directory" | "hash">
+
+const buildPipeline = (origin: Origin, root: Node, flows: ReadonlyArray<FlowSketch>): Pipeline => ({
+  ...origin,
   name: textOf(child(root, "name"), ""),
-  hash: hash("sha256", source.text),
-  state: resolve(source.directory, textOf(child(root, "state"), "./.waybill")),
+  state: resolve(origin.directory, textOf(child(root, "state"), "./.waybill")),
   connections: connectionsOf(root),
   tables: tablesOf(root),
   flows: flows.flatMap(flowOf),
 })
+
+/** Checks the tree of a pipeline, whatever it was made of; opens nothing. */
+export const checkTree = (
+  root: Node,
+  origin: Origin,
+  found: ReadonlyArray<Diagnostic>,
+): Result.Result<ReadPipeline, ReadonlyArray<Diagnostic>> => {
+  const sketches = sketchesOf(root)
+  const { ordered, diagnostics: circles } = orderFlows(sketches)
+  const faults = [
+    ...structureFaults(root),
+    ...found,
+    ...stateFaults(child(root, "state")),
+    ...unknownNames(sketches, [...entriesOf(child(root, "connections")).keys()]),
+    ...streamConflicts(sketches),
+    ...circles,
+  ]
+  if (faults.length > 0) return Result.fail(sorted(faults))
+  const pipeline = buildPipeline(origin, root, ordered)
+  return Result.succeed({ pipeline, warnings: sorted(unusedConnections(pipeline.connections, sketches)) })
+}
 
 /**
  * Reads and checks a pipeline file; opens nothing. Fails with every diagnostic, in the order of the file; after an error
@@ -88,21 +110,9 @@ export const readPipeline = (source: PipelineText): Result.Result<ReadPipeline, 
   if (Result.isFailure(parsed)) return Result.fail(sorted(parsed.failure))
   const version = versionFault(parsed.success.root)
   if (version !== undefined) return Result.fail([version])
-  const { spare, environment } = source
+  const { spare, environment, file, directory, text } = source
   const given = spare === undefined ? parsed.success.root : fillSpare(parsed.success.root, spare, environment)
   const { root, diagnostics: variables } = replaceVariables(given, environment)
-  const sketches = sketchesOf(root)
-  const { ordered, diagnostics: circles } = orderFlows(sketches)
-  const faults = [
-    ...parsed.success.diagnostics,
-    ...structureFaults(root),
-    ...variables,
-    ...stateFaults(child(root, "state")),
-    ...unknownNames(sketches, [...entriesOf(child(root, "connections")).keys()]),
-    ...streamConflicts(sketches),
-    ...circles,
-  ]
-  if (faults.length > 0) return Result.fail(sorted(faults))
-  const pipeline = buildPipeline(source, root, ordered)
-  return Result.succeed({ pipeline, warnings: sorted(unusedConnections(pipeline.connections, sketches)) })
+  const origin = { file, directory, hash: hash("sha256", text) }
+  return checkTree(root, origin, [...parsed.success.diagnostics, ...variables])
 }

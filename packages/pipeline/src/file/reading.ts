@@ -4,6 +4,7 @@
  */
 import { hash } from "node:crypto"
 
+import type { FoundTransform } from "./findTransform.ts"
 import type { Pipeline } from "./Pipeline.ts"
 import type { ResolvedConnection } from "./resolveConnections.ts"
 import { settingsOf } from "./settingsOf.ts"
@@ -25,19 +26,23 @@ export interface ReadingParts {
   readonly parts: Readonly<Record<string, string>>
 }
 
-/** The file, what its connections lead to, and its tables. */
+/** The file, what its connections lead to, its tables, and what its transforms are made of. */
 export const readingOf = (
   { hash: file, connections }: Pipeline,
   resolved: ReadonlyMap<string, ResolvedConnection>,
   tables: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  transforms: ReadonlyMap<string, FoundTransform>,
 ): ReadingParts => {
   const places = [...resolved].map(
     ([name, connection]) => [name, plainSettings(connections.get(name)!.settings, connection)] as const,
   )
   const rows = [...tables].map(([name, table]) => [name, [...table]] as const)
+  const made = [...transforms].map(([flow, transform]) => [flow, digest(transform.digest)] as const)
   const named = [
     ...places.map(([name, settings]) => [`connection ${name}`, digest(settings)] as const),
     ...rows.map(([name, table]) => [`table ${name}`, digest(table)] as const),
+    ...made.map(([flow, text]) => [`transform of ${flow}`, text] as const),
   ]
-  return { reading: digest([file, places, rows]), parts: Object.fromEntries(named) }
+  const whole = made.length === 0 ? [file, places, rows] : [file, places, rows, made]
+  return { reading: digest(whole), parts: Object.fromEntries(named) }
 }

@@ -2,17 +2,19 @@
  * From the connections of a pipeline file to connectors with their settings decoded. Opens nothing.
  */
 import type { Connector } from "@waybill/connector"
-import { Effect, Result, Schema } from "effect"
+import { Effect, Result } from "effect"
 
+import { copyOf } from "../copies.ts"
 import type { Diagnostic } from "../Diagnostic.ts"
 import { diagnoseProblem, type Places } from "./diagnoseProblems.ts"
 import { fault, sorted } from "./diagnostics.ts"
-import { type ConnectorImporter, findConnector, type KnownConnectors } from "./findConnector.ts"
+import { findConnector, type KnownConnectors } from "./findConnector.ts"
+import type { ModuleImporter } from "./modules.ts"
 import type { ConnectionSpec, Pipeline } from "./Pipeline.ts"
 import { type Problem, problemsOf } from "./schemaProblems.ts"
 import { readTexts, settingsIn, valueAt } from "./settings.ts"
 
-export type { ConnectorImporter, KnownConnectors } from "./findConnector.ts"
+export type { KnownConnectors } from "./findConnector.ts"
 
 export interface ResolvedConnection {
   readonly connector: Connector
@@ -27,13 +29,17 @@ const placesOf = (spec: ConnectionSpec): Places => ({
   look: (path) => valueAt(spec.settings, path),
 })
 
-const literalSecret = (name: string, spec: ConnectionSpec, path: ReadonlyArray<string | number>): Diagnostic =>
-  fault(
-    spec.settingPlace(path),
-    "WB-FILE-LITERAL-SECRET",
-    `'${name}' is a secret, and a secret never stands in the file`,
-    "write ${NAME} and nothing else, and set NAME in the environment or in a .env file beside the pipeline file",
-  )
+const literalSecret = (name: string, spec: ConnectionSpec, path: ReadonlyArray<string | number>): Diagnostic => {
+  const place = spec.settingPlace(path)
+  const [message, hint] =
+    place.path === undefined
+      ? [
+          `'${name}' is a secret, and a secret never stands in the file`,
+          "write ${NAME} and nothing else, and set NAME in the environment or in a .env file beside the pipeline file",
+        ]
+      : [`'${name}' is a secret, and must not be plain text`, "give it as a Redacted: Redacted.make(…)"]
+  return fault(place, "WB-FILE-LITERAL-SECRET", message, hint)
+}
 
 const strict = { onExcessProperty: "error", errors: "all" } as const
 
@@ -50,7 +56,9 @@ const decodeSettings = Effect.fnUntraced(function* (
     (name) => valueAt(spec.settings, name.split(".")) !== undefined && !spec.fromEnvironment.has(name),
   )
   const texts = readTexts(connector.settings.ast, spec.settings, spec.fromEnvironment)
-  const decoded = yield* Effect.result(Schema.decodeUnknownEffect(connector.settings, strict)(texts))
+  const decoded = yield* Effect.result(
+    copyOf(connector.settings).Schema.decodeUnknownEffect(connector.settings, strict)(texts),
+  )
   // A connector's own words for a secret could quote it.
   const guarded = (problem: Problem): Problem =>
     secrets.has(problem.path.join(".")) && problem.kind !== "missing"
@@ -75,10 +83,10 @@ const decodeSettings = Effect.fnUntraced(function* (
 export const resolveConnections = Effect.fn("resolveConnections")(function* (
   pipeline: Pipeline,
   connectors: KnownConnectors,
-  importer: ConnectorImporter,
+  importer: ModuleImporter,
 ): Effect.fn.Return<ReadonlyMap<string, ResolvedConnection>, ReadonlyArray<Diagnostic>> {
   const results = yield* Effect.forEach(pipeline.connections, ([name, spec]) =>
-    findConnector(spec.connector, connectors, importer).pipe(
+    findConnector(spec.connector, pipeline.directory, connectors, importer).pipe(
       Effect.mapError((diagnostic) => [diagnostic]),
       Effect.flatMap((connector) => decodeSettings(spec, connector)),
       Effect.result,

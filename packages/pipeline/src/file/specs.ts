@@ -15,6 +15,7 @@ import type {
   StreamRef,
   StructMap,
   TableSpec,
+  TransformSpec,
 } from "./Pipeline.ts"
 import { child, entriesOf, environmentPaths, keyPlaceOf, type MapNode, type Node, plain, placeOf } from "./tree.ts"
 
@@ -122,6 +123,11 @@ const matchOf = (node: Node | undefined): Pick<FlowSpec, "match"> => {
   return rules.length === 0 ? {} : { match: rules }
 }
 
+const transformOf = (node: Node | undefined): { readonly transform?: TransformSpec } => {
+  const path = textOf(node)
+  return path === undefined ? {} : { transform: { _tag: "Module", path } }
+}
+
 /** The flow of a sketch with both ends. */
 export const flowOf = (sketch: FlowSketch): ReadonlyArray<FlowSpec> => {
   const { name, place, after, from, to, body } = sketch
@@ -135,6 +141,7 @@ export const flowOf = (sketch: FlowSketch): ReadonlyArray<FlowSpec> => {
       from,
       to,
       ...(entity === undefined ? {} : { entity }),
+      ...transformOf(child(body, "transform")),
       ...(where === undefined ? {} : { where }),
       map: structOf(child(body, "map"), place),
       set: structOf(child(body, "set"), place),

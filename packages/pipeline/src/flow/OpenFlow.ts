@@ -8,9 +8,12 @@ import type { Entity } from "@waybill/model"
 import { Effect, Result, type Scope } from "effect"
 
 import type { Diagnostic, Place } from "../Diagnostic.ts"
-import type { FlowSpec, StreamRef } from "../file/Pipeline.ts"
+import type { FoundTransform } from "../file/findTransform.ts"
+import { type FlowSpec, placeOfTransform, type StreamRef } from "../file/Pipeline.ts"
 import { compileMapping } from "../mapping/compile.ts"
+import { declaredRecordFaults } from "../mapping/declaredRecord.ts"
 import type { Mapping } from "../mapping/Mapping.ts"
+import { compileTransform, type ToModel } from "../mapping/ownTransform.ts"
 import { References } from "../mapping/References.ts"
 import { compileMatch } from "../match/compileMatch.ts"
 import type { MatchRule } from "../match/MatchRule.ts"
@@ -33,6 +36,8 @@ export interface Surroundings {
   /** What flows write to: the same connections, or others in their place. */
   readonly targets: ReadonlyMap<string, Connection>
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** By flow. */
+  readonly transforms: ReadonlyMap<string, FoundTransform>
   /** The names of all flows. */
   readonly flows: ReadonlyArray<string>
 }
@@ -71,29 +76,55 @@ const openDestination = (
       )
 }
 
+/** What makes the model of a source's record, where the flow's map is not all there is. */
+const toModelOf = (
+  spec: FlowSpec,
+  source: Source<object>,
+  found: FoundTransform | undefined,
+): Result.Result<ToModel | undefined, ReadonlyArray<Diagnostic>> => {
+  if (found === undefined || spec.transform === undefined) return Result.succeed(source.toModel)
+  const { transform, url } = found
+  const faults = declaredRecordFaults(transform, source, placeOfTransform(spec.transform))
+  if (faults.length > 0) return Result.fail(faults)
+  const own = source.entity === transform.entity ? source.toModel : undefined
+  return Result.succeed(compileTransform(transform, own, url))
+}
+
+const wrongEntity = (
+  spec: FlowSpec,
+  entity: Entity,
+  found: FoundTransform | undefined,
+  source: Source<object>,
+): Diagnostic | undefined => {
+  const made = found?.transform.entity
+  if (made !== undefined && spec.transform !== undefined && made !== entity) {
+    const message = `the transform makes ${made}s, and the flow delivers ${entity}s`
+    return fault(placeOfTransform(spec.transform), "WB-FLOW-ENTITY", message)
+  }
+  const said = spec.entity?.value ?? made ?? source.entity
+  if (said === undefined || said === entity) return undefined
+  const message = `the flow's records are ${said}s, and '${spec.to.stream.value}' takes ${entity}s`
+  return fault(spec.to.stream.place, "WB-FLOW-ENTITY", message)
+}
+
 /** Opens a flow. Fails with every diagnostic of its streams and expressions. */
 export const openFlow = Effect.fn("openFlow")(function* (
   spec: FlowSpec,
-  { connections, targets, tables, flows }: Surroundings,
+  { connections, targets, tables, transforms, flows }: Surroundings,
 ): Effect.fn.Return<OpenFlow, ReadonlyArray<Diagnostic>, Platform | Scope.Scope> {
   const source = yield* openSource(spec.from, connections)
-  const said = spec.entity?.value ?? source.entity
+  const transform = transforms.get(spec.name)
+  const said = spec.entity?.value ?? transform?.transform.entity ?? source.entity
   const destination = yield* openDestination(spec, said, targets)
   const { entity } = destination
-  if (said !== undefined && said !== entity) {
-    return yield* Effect.fail([
-      fault(
-        spec.to.stream.place,
-        "WB-FLOW-ENTITY",
-        `the flow's records are ${said}s, and '${spec.to.stream.value}' takes ${entity}s`,
-      ),
-    ])
-  }
+  const another = wrongEntity(spec, entity, transform, source)
+  if (another !== undefined) return yield* Effect.fail([another])
+  const toModel = yield* Effect.fromResult(toModelOf(spec, source, transform))
   const references = new References(flows)
   const mapping = compileMapping({
     entity,
     source: source.record,
-    ...(source.toModel === undefined ? {} : { toModel: source.toModel }),
+    ...(toModel === undefined ? {} : { toModel }),
     target: destination.record,
     requires: destination.requires,
     ...(spec.where === undefined ? {} : { where: spec.where }),

@@ -6,8 +6,9 @@
  * else a schema has goes through `Schema` itself.
  */
 import { Dates } from "@waybill/model"
-import { BigDecimal, Predicate, Result, Schema, SchemaAST } from "effect"
+import { BigDecimal, Predicate, Result, type Schema, SchemaAST } from "effect"
 
+import { copyOf } from "../copies.ts"
 import { compileParts, type Part } from "../mapping/unrolled.ts"
 import { passing } from "../mapping/validate.ts"
 
@@ -15,7 +16,8 @@ import { passing } from "../mapping/validate.ts"
 type Encode = (value: any) => unknown
 
 const bySchema = (ast: SchemaAST.AST): Encode => {
-  const encode = Schema.encodeUnknownResult(Schema.make<Schema.Codec<unknown, unknown>>(ast))
+  const copy = copyOf({ ast })
+  const encode = copy.Schema.encodeUnknownResult(copy.Schema.make<Schema.Codec<unknown, unknown>>(ast))
   return (value) => Result.getOrUndefined(encode(value))
 }
 
@@ -109,7 +111,7 @@ const ofStruct = (ast: SchemaAST.Objects): Encode | undefined => {
   const known = signatures.map(partOf)
   const write = compileParts(known.filter((part) => part !== undefined))
   const others = signatures.filter((_, index) => known[index] === undefined)
-  const encodeOthers = others.length === 0 ? undefined : bySchema(new SchemaAST.Objects(others, []))
+  const encodeOthers = others.length === 0 ? undefined : bySchema(new (copyOf({ ast }).SchemaAST.Objects)(others, []))
   const writeOthers = (record: object): boolean => {
     if (encodeOthers === undefined) return true
     const encoded: any = encodeOthers(record)

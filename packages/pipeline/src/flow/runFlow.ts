@@ -52,6 +52,7 @@ export interface FlowOptions extends ReadOptions {
   /** Looks at what was decided about a page; with a stop, nothing of it is written down or sent. */
   readonly onDecided?: (decisions: ReadonlyArray<Decision>) => Effect.Effect<Stop | undefined, LedgerError>
   readonly onProgress: (tally: Tally) => void
+  readonly onDrift: (drift: ReadonlyArray<Drift>) => void
   /** So many records wait so many seconds, until the target can be believed about them. */
   readonly onWait: (records: number, seconds: number) => void
 }
@@ -178,7 +179,7 @@ export const runFlow = Effect.fn("runFlow")(function* (
   const inFront = new InFront()
   const book = yield* run.flow(refOf(flow))
   const reader = options.rejects === undefined ? yield* openReader(flow, book, options) : rejectReader(options.rejects)
-  const watch = watchShape(flow, book, options.acceptDrift)
+  const watch = watchShape(flow, book, options.acceptDrift, options.onDrift)
   const parentage = parentageOf(destination.parents, run, options.parentFlows)
   const distinct = spec.distinct === "first"
   const { crosswalk, onMatch } = options

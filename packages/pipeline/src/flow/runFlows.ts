@@ -9,6 +9,7 @@ import type { Decision } from "./Decision.ts"
 import type { MatchFinding } from "./matching.ts"
 import { type OpenFlow, refOf, siblings } from "./OpenFlow.ts"
 import { type FlowEnd, type FlowRun, runFlow } from "./runFlow.ts"
+import type { Drift } from "./shape.ts"
 import type { Halt, Stop } from "./Stop.ts"
 import type { Tally } from "./Tally.ts"
 
@@ -39,6 +40,8 @@ export interface FlowsOptions {
     decisions: ReadonlyArray<Decision>,
   ) => Effect.Effect<Stop | undefined, LedgerError>
   readonly onProgress?: (flow: string, tally: Tally) => void
+  /** How a flow's source differs from what it was in the last run. */
+  readonly onDrift?: (flow: string, drift: ReadonlyArray<Drift>) => void
   /** So many records of a flow wait so many seconds, until the target can be believed about them. */
   readonly onWait?: (flow: string, records: number, seconds: number) => void
 }
@@ -68,7 +71,7 @@ const readFlows = Effect.fnUntraced(function* (
   open: OpenPipeline,
   book: RunBook,
   halt: Halt,
-  { flows: names, version, onProgress, onWait, onMatch, onDecided, rejects, ...options }: FlowsOptions,
+  { flows: names, version, onProgress, onDrift, onWait, onMatch, onDecided, rejects, ...options }: FlowsOptions,
 ): Effect.fn.Return<FlowRuns, LedgerError, Ledger> {
   const ledger = yield* Ledger
   const { full = false, planning = false, acceptDrift = false, compareOnly = false, ...limits } = options
@@ -103,6 +106,7 @@ const readFlows = Effect.fnUntraced(function* (
         : { onDecided: (decisions: ReadonlyArray<Decision>) => onDecided(name, decisions) }),
       parentFlows: (entity) => siblings(flow, entity, open.flows).map(refOf),
       onProgress: (tally) => onProgress?.(name, tally),
+      onDrift: (drift) => onDrift?.(name, drift),
       onWait: (records, seconds) => onWait?.(name, records, seconds),
     })
     runs.set(name, run)

@@ -24,11 +24,15 @@ const stopped = (drift: ReadonlyArray<Drift>): Stop => ({
   wholeRun: true,
 })
 
-/** @param accept whether a source that looks otherwise is taken as it is, also under `contract: strict` */
+/**
+ * @param accept whether a source that looks otherwise is taken as it is, also under `contract: strict`
+ * @param onDrift told of what was found, where anything was
+ */
 export const watchShape = (
   { spec, source }: Pick<OpenFlow, "spec" | "source">,
   book: Pick<FlowBook, "shape" | "setShape">,
   accept: boolean,
+  onDrift: (drift: ReadonlyArray<Drift>) => void = () => {},
 ): ShapeWatch => {
   let drift: ReadonlyArray<Drift> | undefined
   const look = Effect.fnUntraced(function* (
@@ -37,6 +41,7 @@ export const watchShape = (
     const before = shapeFrom(yield* book.shape)
     const now = shapeOf(source.record, rows)
     drift = before === undefined ? [] : driftOf(before, now)
+    if (drift.length > 0) onDrift(drift)
     if (drift.length > 0 && spec.contract === "strict" && !accept) return stopped(drift)
     yield* book.setShape(shapeText(remembered(before, now)))
     return undefined

@@ -15,8 +15,11 @@ export interface MappingInput {
   readonly entity: Entity
   /** The source's records, as {@link Source.record}. */
   readonly source: Schema.Schema<any>
-  /** How the source's own records become the model, where it knows; then `map` only overrides. */
-  readonly toModel?: (record: any) => Result.Result<Model, Issues>
+  /**
+   * How the source's own records become the model, where it knows, or the flow's transform does; then `map` only overrides.
+   * `undefined`: the record is skipped.
+   */
+  readonly toModel?: (record: any) => Result.Result<Model, Issues> | undefined
   /** The target's own record, as {@link Destination.record}: what `set` writes (its type side). */
   readonly target: Schema.Schema<any>
   /** Fields of the model that the target needs beyond the model's own. */

@@ -9,7 +9,7 @@ import { BigDecimal, Predicate } from "effect"
 
 import { failed } from "./failure.ts"
 import type { Field, Fields, ValueType } from "./types.ts"
-import { CellValue, DecimalValue, MoneyValue } from "./values.ts"
+import { CellValue, DecimalValue, MoneyValue, ownDate } from "./values.ts"
 
 /** How a type is called in expressions, and how a value becomes one of it. */
 interface Adapter {
@@ -50,7 +50,7 @@ const adapters: Readonly<Record<"Text" | "Bool" | "Int" | "Number" | "Decimal" |
       celType: "Money",
       adapt: only(Monies.isMoney, ({ amount, currency }) => new MoneyValue(new DecimalValue(amount), currency)),
     },
-    Date: { celType: "Date", adapt: only(Dates.isCalendarDate, identity) },
+    Date: { celType: "Date", adapt: only(Dates.isCalendarDate, ownDate) },
     Cell: { celType: "Cell", adapt: only(isCell, (value) => new CellValue(value)) },
   }
 

@@ -97,6 +97,7 @@ const mapper = ({ entity, toModel, requires }: MappingInput, { surroundings, whe
 
   return (record: any): Mapped => {
     const made = toModel?.(record)
+    if (toModel !== undefined && made === undefined) return { _tag: "Skipped" }
     const base = made !== undefined && Result.isSuccess(made) ? made.success : undefined
     const scope = surroundings.scope({ record, model: base })
     const passed = passes(scope)

@@ -127,6 +127,16 @@ const ofValues: Catalogue = {
     "Write EUR, USD, …; a table translates.",
     { where: "pipeline file", leaves: ["invalid", "not begun"] },
   ],
+  "WB-MAP-TRANSFORM": [
+    "The flow's transform failed on the record: it threw, or returned something else than a model, issues or nothing.",
+    "Mend the module where the message says; then run again.",
+    { where: "pipeline file" },
+  ],
+  "WB-MAP-RULE": [
+    "The flow's transform refuses the record, for the reason that it gives.",
+    "Mend the record at the source, or the rule in the module.",
+    { related: ["WB-MAP-TRANSFORM"] },
+  ],
   "WB-MAP-FAILED": [
     "An expression could not be worked out.",
     "Report it with the expression: it is a fault of Waybill or a connector.",

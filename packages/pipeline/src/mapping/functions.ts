@@ -10,7 +10,16 @@ import { explainDate } from "./explainDate.ts"
 import { explainNumber } from "./explainNumber.ts"
 import { explainCurrency } from "./explainText.ts"
 import { empty, Failure } from "./failure.ts"
-import { CellValue, type DatePattern, DecimalValue, type FlowIds, MoneyValue, NumberFormat, Table } from "./values.ts"
+import {
+  CellValue,
+  type DatePattern,
+  DecimalValue,
+  type FlowIds,
+  MoneyValue,
+  NumberFormat,
+  ownDate,
+  Table,
+} from "./values.ts"
 
 /** A text, or a cell that may hold one. */
 type TextLike = string | CellValue
@@ -80,8 +89,8 @@ const date = (value: TextLike | CalendarDate, pattern: DatePattern): CalendarDat
 
 /** The date of a cell that holds one. */
 export const dateOfCell = (cell: Exclude<Cell, string>): CalendarDate => {
-  if (Dates.isCalendarDate(cell)) return cell
-  if (cell instanceof CellDateTime) return cell.date
+  if (Dates.isCalendarDate(cell)) return ownDate(cell)
+  if (cell instanceof CellDateTime) return ownDate(cell.date)
   throw BigDecimal.isBigDecimal(cell) ? serial : notDate
 }
 

@@ -2,8 +2,9 @@
  * The model's own checks as issues that a person can act on. Nothing of a value gets into them (invariant 7).
  */
 import { AmountSchema, Currency, Identifier, type Issue, Text } from "@waybill/model"
-import { Result, Schema, type SchemaAST, type SchemaIssue } from "effect"
+import { Result, type Schema, type SchemaAST, type SchemaIssue } from "effect"
 
+import { copyOf } from "../copies.ts"
 import { Failure, required } from "./failure.ts"
 
 const lastCheck = (schema: { readonly ast: SchemaAST.AST }) => schema.ast.checks?.at(-1)
@@ -79,9 +80,10 @@ const none: ReadonlyArray<Fault> = []
 
 /** Compiles the check of a schema's type side, once. A value that fits costs no more than looking at it. */
 export const validator = (schema: Schema.Codec<any, any>): Validator => {
-  const typeSide = Schema.toType(schema)
-  const fits = Schema.is(typeSide)
-  const decode = Schema.decodeUnknownResult(typeSide, { errors: "all" })
+  const copy = copyOf(schema).Schema
+  const typeSide = copy.toType(schema)
+  const fits = copy.is(typeSide)
+  const decode = copy.decodeUnknownResult(typeSide, { errors: "all" })
   return (value) => {
     if (fits(value)) return none
     const decoded = decode(value)

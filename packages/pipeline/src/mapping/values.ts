@@ -2,10 +2,14 @@
  * Values inside an expression. The library tells types apart by class, so each of ours has one.
  */
 import type { Cell } from "@waybill/connector"
-import type { CalendarDate, Decimals } from "@waybill/model"
+import { CalendarDate, type Decimals } from "@waybill/model"
 import type { BigDecimal } from "effect"
 
 import type { References } from "./References.ts"
+
+/** A date of this copy of its class: a connector may bring its own. */
+export const ownDate = (date: CalendarDate): CalendarDate =>
+  date.constructor === CalendarDate ? date : new CalendarDate(date.year, date.month, date.day)
 
 /** CEL type `Decimal`. */
 export class DecimalValue {

@@ -30,7 +30,7 @@ const openConnection = Effect.fnUntraced(function* (
   const spec = pipeline.connections.get(name)!
   const alone = { ...pipeline, connections: new Map([[name, spec]]) }
   const resolved = yield* Effect.mapError(
-    resolveConnections(alone, composition.connectors, composition.importConnector),
+    resolveConnections(alone, composition.connectors, composition.importModule),
     (diagnostics) => refuse(...diagnostics),
   )
   const { connector, settings } = resolved.get(name)!

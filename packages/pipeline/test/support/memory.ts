@@ -26,6 +26,7 @@ import { FetchHttpClient } from "effect/http"
 
 import {
   type Composition,
+  type ImportedModule,
   openPipeline,
   type OpenPipeline,
   planPipeline,
@@ -83,6 +84,8 @@ export class World {
   pagesRead = 0
   /** Whether reading on behind the end gives what was added since. */
   incremental = false
+  /** What the file may name, by its path. */
+  readonly modules = new Map<string, Effect.Effect<ImportedModule>>()
   readonly target = new Target()
   readonly directory = mkdtempSync(join(tmpdir(), "waybill-pipeline-"))
 
@@ -102,8 +105,8 @@ export class World {
 
   get composition(): Composition {
     return {
-      connectors: new Map([["memory", memory(this)]]),
-      importConnector: () => Effect.fail("nothing to import"),
+      connectors: new Map<string, Connector>([["memory", memory(this)]]),
+      importModule: (name) => this.modules.get(name) ?? Effect.fail("nothing to import"),
       environment: this.environment,
       readTable: () => Effect.fail("no tables"),
     }
@@ -140,6 +143,12 @@ export class World {
         planPipeline(open, { version: "0.0.0-test" }),
       ),
     ).pipe(Effect.provide(Layer.provideMerge(layerCopy({ directory: join(this.directory, ".waybill") }), platform)))
+  }
+
+  /** Over a scratch copy of the ledger in the world's folder. */
+  inCopy<A, E>(use: Effect.Effect<A, E, Ledger>) {
+    const copy = layerCopy({ directory: join(this.directory, ".waybill") })
+    return Effect.provide(use, Layer.provide(copy, platform))
   }
 
   get ledger() {
@@ -210,7 +219,7 @@ const destination = (entity: Entity, name: string, target: Target): Destination<
 
 const entities: Readonly<Record<string, Entity>> = { customers: "customer", others: "customer", invoices: "invoice" }
 
-const memory = (world: World): Connector =>
+export const memory = (world: World) =>
   makeConnector({
     name: "memory",
     title: "Memory",
@@ -221,7 +230,7 @@ const memory = (world: World): Connector =>
     }),
     streams: [],
     errors: [],
-    open: ({ system = "one" }: { readonly system?: string }) =>
+    open: ({ system = "one" }) =>
       Effect.succeed({
         check: Effect.succeed([]),
         source: (stream: string) => {
