@@ -99,7 +99,7 @@ const open = Effect.fnUntraced(function* (settings: CrmComSettings, options: Ope
   return connection
 })
 
-export const crmcom = makeConnector<CrmComSettings>({
+export const crmcom = makeConnector<CrmComSettings, typeof CrmComSettings.Encoded>({
   name: "crmcom",
   title: "CRM.COM",
   description: "Subscription billing and customer management; its invoices and payments by account, read and written",

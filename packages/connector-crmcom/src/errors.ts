@@ -92,7 +92,7 @@ export const isSignInRefused = ({ code }: ConnectorError): boolean => code === "
  */
 export const signInFailure = (error: ConnectorError): ConnectorError => {
   const { operation, reason, code } = error
-  if (reason._tag === "Unreachable" || reason._tag === "Throttled") return error
+  if (["Unreachable", "Throttled", "Superseded"].includes(reason._tag)) return error
   if (reason._tag === "Unauthorized" || code.startsWith("WB-CRMCOM")) return signInRefused(operation)
   const how = reason._tag === "Lost" ? reason.how : `status ${reason._tag === "Refused" ? reason.status : "unknown"}`
   return failure(

@@ -198,7 +198,8 @@ describe("changing and taking back payments", () => {
   it.live("deletes once, whatever became of the answer", () =>
     withTargets({}, ({ sandbox, open }) =>
       Effect.gen(function* () {
-        const payments = yield* open("payments")
+        // Waited for before a payment counts as gone.
+        const payments = yield* open("payments", { visibleAfter: 1 })
         yield* payments.deliver(paymentOf("P-1", "10"))
         const targetId = String(parse(sandbox.paymentTexts(1))[0].id)
         sandbox.setFaults(lostAfter("DELETE payments/:id"))

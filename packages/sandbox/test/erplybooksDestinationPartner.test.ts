@@ -95,7 +95,8 @@ describe("writing customers", () => {
   it.live("makes one, and an invoice for it", () =>
     withTargets({}, ({ sandbox, open }) =>
       Effect.gen(function* () {
-        const [customers, invoices] = [yield* open("customers"), yield* open("invoices")]
+        // Waited for before a customer counts as gone.
+        const [customers, invoices] = [yield* open("customers", { visibleAfter: 1 }), yield* open("invoices")]
         sandbox.setFaults(lostAfter("POST customers"))
         assert.strictEqual(yield* customers.deliver(customer), "Unknown WB-HTTP-LOST")
         assert.strictEqual((yield* customers.destination.find!(["WBC-K-1"])).size, 1)

@@ -67,10 +67,10 @@ const sums = (amounts: ReadonlyArray<{ readonly amount: BigDecimal.BigDecimal; r
 
 const isLate = ({ archivingId = "" }: Json): boolean => archivingId.startsWith("LATE")
 
-/** 50,010 payments of 100 customers over two years. */
+/** Ten thousand payments of 100 customers over two years, in pages of 200: several a month. */
 const twoYears = {
   customers: 100,
-  invoicesPerCustomer: 25,
+  invoicesPerCustomer: 5,
   paymentsPerInvoice: 30,
   from: "2024-11-01",
   days: 730,
@@ -92,7 +92,7 @@ describe("the connector reads the stand-in", () => {
         const before = sandbox.state().payments
         const ids = heldIds(sandbox.paymentTexts(100_000))
         sandbox.setArrivals({ payments: 2, every: 5 })
-        const source = yield* open("payments", { since: "2024-11-01", until: "2026-10-31" })
+        const source = yield* open("payments", { since: "2024-11-01", until: "2026-10-31", pageSize: 200 })
         const records = recordsOf(yield* read(source))
         const state = sandbox.state()
         assert.isAbove(state.arrived, 10)

@@ -32,7 +32,6 @@ export type Query<G extends Group, C extends Call<G>> = Omit<Endpoint<G, C>["~Qu
 export type Data<G extends Group, C extends Call<G>> = NonNullable<Endpoint<G, C>["~Success"]["Type"]["data"]>
 
 export type InvoiceData = Data<"invoices", "show">
-export type ShortInvoiceData = Data<"invoices", "post">
 export type PaymentData = Data<"payments", "show">
 export type AccountData = Data<"accountsReceivable", "show">
 export type ContactData = Data<"contactInformation", "show">

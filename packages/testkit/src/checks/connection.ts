@@ -35,7 +35,7 @@ const catalogue = ({ suite: { connector } }: Bench): Checking => {
   return expect(
     wrong.length === 0 && twice.length === 0,
     () =>
-      `every code was to be WB-AREA-NAME with a meaning and a fix, once; look at ${[...wrong.map(({ code }) => code), ...twice].join(", ")}`,
+      `every code was to be WB- and words in capitals, with a meaning and a fix, once; look at ${[...wrong.map(({ code }) => code), ...twice].join(", ")}`,
   )
 }
 
@@ -132,7 +132,8 @@ export const connectionChecks: ReadonlyArray<ConnectionCheck> = [
   },
   {
     name: "error codes",
-    explanation: "Every code is `WB-AREA-NAME` with a meaning and a fix, and nothing is said that is not listed.",
+    explanation:
+      "Every code is `WB-` and words in capitals, with a meaning and a fix, and nothing is said that is not listed.",
     check: catalogue,
   },
   {

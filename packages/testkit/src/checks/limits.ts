@@ -105,7 +105,7 @@ const refused = Effect.fnUntraced(function* (bench: Bench, stream: StreamUnderCh
 const superseded = new ConnectorError({
   connector: "testkit",
   operation: "send",
-  code: "WB-TESTKIT-SUPERSEDED",
+  code: "WB-LEDGER-ENDED",
   message: "another run has taken over",
   reason: new Superseded({}),
 })
