@@ -40,10 +40,21 @@ const allowed = (ast: SchemaAST.AST): string => {
     : `${words(SchemaAST.toEncoded(ast))}${narrowed(ast)}`
 }
 
+/** What stands under each name of a map of structs whose names the pipeline file gives. */
+const named = (ast: SchemaAST.AST): SchemaAST.AST | undefined => {
+  const type = SchemaAST.isObjects(ast) ? ast.indexSignatures[0]?.type : undefined
+  return type !== undefined && structOf(type) !== undefined ? type : undefined
+}
+
 const rows = (ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<string>> => {
   const struct = structOf(ast)
   if (struct !== undefined && (path.length === 0 || !isName(struct))) {
     return struct.propertySignatures.flatMap(({ name, type }) => rows(type, [...path, String(name)]))
+  }
+  const each = named(ast)
+  if (each !== undefined) {
+    const own = [code(path.join(".")), neededOf(ast), "a map by names of your own", descriptionOf(ast)]
+    return [own, ...rows(each, [...path, "NAME"])]
   }
   return [[code(path.join(".")), neededOf(ast), allowed(ast), descriptionOf(ast)]]
 }

@@ -6,6 +6,8 @@ import { createRequire } from "node:module"
 
 import { type OutputChunk, type Plugin, rolldown } from "rolldown"
 
+import { readFrom, templateFiles } from "../src/create/templateFiles.ts"
+
 /** Modules of Node that take milliseconds to load, and of which a command may need none. */
 const heavyBuiltins = ["node:child_process", "node:crypto", "node:readline"]
 
@@ -46,6 +48,18 @@ const namedExports: Plugin = {
       ...names.map((name) => `export const ${name} = undici.${name}`),
       "export default undici",
     ].join("\n")
+  },
+}
+
+/** An installed package has no workspace around it: what the template of a connector is made of is read now. */
+const template: Plugin = {
+  name: "template",
+  load: {
+    filter: { id: /\/src\/create\/templateFiles\.ts$/ },
+    handler() {
+      for (const file of readFrom) this.addWatchFile(file)
+      return `export const templateFiles = ${JSON.stringify(templateFiles)}`
+    },
   },
 }
 
@@ -112,7 +126,7 @@ export const bundle = async (entry: string, folder: string): Promise<ReadonlyArr
   const build = await rolldown({
     input: entry,
     platform: "node",
-    plugins: [lazyBuiltins, namedExports, lazySegmenter],
+    plugins: [lazyBuiltins, namedExports, lazySegmenter, template],
     onLog: refuse,
   })
   const { output } = await build.generate()

@@ -8,7 +8,7 @@ import { Settings } from "./Settings.ts"
 import { openSource } from "./source.ts"
 
 /** Delimited text files of one folder. */
-export const csv: Connector<Settings> = makeConnector({
+export const csv: Connector<Settings, typeof Settings.Encoded> = makeConnector({
   name: "csv",
   title: "CSV",
   description: "Delimited text files: comma, semicolon, tab or |; UTF-8, UTF-16, Windows-1252 or Windows-1257.",

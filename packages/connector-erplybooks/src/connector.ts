@@ -48,7 +48,7 @@ const open = Effect.fnUntraced(function* (settings: ErplyBooksSettings) {
   return connection
 })
 
-export const erplybooks = makeConnector<ErplyBooksSettings>({
+export const erplybooks = makeConnector<ErplyBooksSettings, typeof ErplyBooksSettings.Encoded>({
   name: "erplybooks",
   title: "ERPLY Books",
   description: "Accounting; its payments, invoices and customers, read and written",

@@ -15,7 +15,7 @@ const checkDirectory = Effect.fnUntraced(function* (directory: string) {
 })
 
 /** Excel workbooks (.xlsx, .xlsm) of one folder. */
-export const excel: Connector<Settings> = makeConnector({
+export const excel: Connector<Settings, typeof Settings.Encoded> = makeConnector({
   name: "excel",
   title: "Excel",
   description: "Excel workbooks (.xlsx): a sheet with a header row, its cells typed.",

@@ -40,7 +40,7 @@ const open = Effect.fnUntraced(function* (settings: PayorCrmSettings) {
   return connection
 })
 
-export const payorcrm = makeConnector<PayorCrmSettings>({
+export const payorcrm = makeConnector<PayorCrmSettings, typeof PayorCrmSettings.Encoded>({
   name: "payorcrm",
   title: "PayorCRM",
   description:

@@ -4,7 +4,6 @@
 import { type Cell, CellDateTime } from "@waybill/connector"
 import { Decimals } from "@waybill/model"
 import { BigDecimal } from "effect"
-import type ExcelJS from "exceljs"
 
 import { toCellNumber } from "./number.ts"
 import { toSerial } from "./serial.ts"
@@ -18,7 +17,7 @@ export interface WrittenCell {
 }
 
 export interface CellOut {
-  readonly value: ExcelJS.CellValue
+  readonly value: string | number | boolean | null | { readonly richText: Array<{ readonly text: string }> }
   readonly format: string
 }
 

@@ -99,11 +99,8 @@ const writeSheet = Effect.fnUntraced(function* (
   page.commit()
 })
 
-const loadExcelJs = Effect.map(
-  // Loaded when it is needed: it takes a quarter of a second.
-  Effect.promise(() => import("exceljs")),
-  (module) => module.default,
-)
+/** Loaded when it is needed: it takes as long as a start of the whole command. */
+const loadExcelJs = Effect.promise(() => import("./workbookWriter.ts"))
 
 /** Fails with the stream's error; exceljs would wait for ever. */
 const failureOf = (stream: WriteStream): Effect.Effect<never, unknown> =>
@@ -117,14 +114,14 @@ const writeTo = Effect.fnUntraced(function* (
   mode: number,
   operation: string,
 ) {
-  const { stream: streams } = yield* loadExcelJs
+  const { WorkbookWriter } = yield* loadExcelJs
   const cannot = (cause: unknown) => unwritable(operation, "the workbook can't be written", cause)
   const out = yield* Effect.acquireRelease(
     Effect.sync(() => createWriteStream(temporary, { mode })),
     (out) => Effect.sync(() => out.destroy()),
   )
   const failed = Effect.mapError(failureOf(out), cannot)
-  const book = new streams.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
+  const book = new WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
   book.creator = "Waybill"
   const written = Effect.gen(function* () {
     yield* Effect.forEach(sheets, (sheet) => writeSheet(book, sheet, operation), { discard: true })

@@ -14,10 +14,18 @@ import { failure, Fault, unreadable } from "../errors.ts"
 import type { Limits } from "./limits.ts"
 import { whyNot } from "./missing.ts"
 
+/** One part, as the archive's directory has it. No type of yauzl's: its declarations are not installed along. */
+export interface Part {
+  readonly uncompressedSize: number
+  readonly compressedSize: number
+  readonly crc32: number
+  /** Its bytes, inflated. */
+  readonly open: Effect.Effect<Readable, unknown>
+}
+
 export interface Archive {
-  readonly file: yauzl.ZipFile
   /** By name in lower case: names of parts don't tell case apart. */
-  readonly parts: ReadonlyMap<string, yauzl.Entry>
+  readonly parts: ReadonlyMap<string, Part>
   readonly limits: Limits
   /** What is being done, for errors. */
   readonly operation: string
@@ -62,9 +70,31 @@ const openFile = (path: string): Effect.Effect<yauzl.ZipFile, unknown> =>
     ),
   )
 
-const listParts = (file: yauzl.ZipFile, limits: Limits): Effect.Effect<ReadonlyMap<string, yauzl.Entry>, unknown> =>
+const inflate = (raw: Readable): Readable => {
+  const inflated = createInflateRaw({ chunkSize })
+  // An error of either side destroys both, and reaches whoever reads.
+  pipeline(raw, inflated, () => undefined)
+  return inflated
+}
+
+const openPart = (file: yauzl.ZipFile, entry: yauzl.Entry): Effect.Effect<Readable, unknown> =>
   Effect.callback((resume) => {
-    const parts = new Map<string, yauzl.Entry>()
+    if (entry.isEncrypted()) return resume(Effect.fail(new Fault("WB-EXCEL-ENCRYPTED", "the workbook is encrypted")))
+    const packed = entry.isCompressed()
+    const options: yauzl.ZipFileOptions = { decompress: packed ? false : null, decrypt: null, start: null, end: null }
+    file.openReadStream(entry, options, (error, raw) =>
+      resume(error === null ? Effect.succeed(packed ? inflate(raw) : raw) : Effect.fail(error)),
+    )
+  })
+
+const partOf = (file: yauzl.ZipFile, entry: yauzl.Entry): Part => {
+  const { uncompressedSize, compressedSize, crc32 } = entry
+  return { uncompressedSize, compressedSize, crc32, open: openPart(file, entry) }
+}
+
+const listParts = (file: yauzl.ZipFile, limits: Limits): Effect.Effect<ReadonlyMap<string, Part>, unknown> =>
+  Effect.callback((resume) => {
+    const parts = new Map<string, Part>()
     if (file.entryCount > limits.entries) {
       return resume(Effect.fail(new Fault("WB-EXCEL-TOO-LARGE", `the archive holds more than ${limits.entries} files`)))
     }
@@ -73,7 +103,7 @@ const listParts = (file: yauzl.ZipFile, limits: Limits): Effect.Effect<ReadonlyM
       // Two parts of one name: which one counts differs from reader to reader.
       if (parts.has(name))
         return resume(Effect.fail(new Fault("WB-EXCEL-DAMAGED", "a part stands twice in the archive")))
-      parts.set(name, entry)
+      parts.set(name, partOf(file, entry))
       file.readEntry()
     })
     file.on("end", () => resume(Effect.succeed(parts)))
@@ -99,25 +129,8 @@ export const openArchive = Effect.fn("openArchive")(function* (
     Effect.mapError(fail),
   )
   const parts = yield* listParts(file, limits).pipe(Effect.mapError(fail))
-  return { file, parts, limits, operation }
+  return { parts, limits, operation }
 })
-
-const inflate = (raw: Readable): Readable => {
-  const inflated = createInflateRaw({ chunkSize })
-  // An error of either side destroys both, and reaches whoever reads.
-  pipeline(raw, inflated, () => undefined)
-  return inflated
-}
-
-const openPart = (archive: Archive, entry: yauzl.Entry): Effect.Effect<Readable, unknown> =>
-  Effect.callback((resume) => {
-    if (entry.isEncrypted()) return resume(Effect.fail(new Fault("WB-EXCEL-ENCRYPTED", "the workbook is encrypted")))
-    const packed = entry.isCompressed()
-    const options: yauzl.ZipFileOptions = { decompress: packed ? false : null, decrypt: null, start: null, end: null }
-    archive.file.openReadStream(entry, options, (error, raw) =>
-      resume(error === null ? Effect.succeed(packed ? inflate(raw) : raw) : Effect.fail(error)),
-    )
-  })
 
 /** More bytes than a cell of a genuine workbook has, however it is escaped. */
 const maxRest = 1024 * 1024
@@ -130,7 +143,7 @@ const toText = (bytes: Buffer): string => {
 
 /** Counts and checks a part's bytes, and decodes them without cutting a character in two. */
 class PartText {
-  private readonly entry: yauzl.Entry
+  private readonly part: Part
   private readonly limits: Limits
   private readonly most: number
   private size = 0
@@ -138,11 +151,11 @@ class PartText {
   private rest: Buffer = Buffer.alloc(0)
   private utf16: InstanceType<typeof TextDecoder> | undefined
 
-  constructor(entry: yauzl.Entry, limits: Limits, most: number) {
-    this.entry = entry
+  constructor(part: Part, limits: Limits, most: number) {
+    this.part = part
     this.limits = limits
     this.most = most
-    if (entry.uncompressedSize > most) throw this.tooLarge()
+    if (part.uncompressedSize > most) throw this.tooLarge()
   }
 
   private tooLarge(): Fault {
@@ -157,8 +170,8 @@ class PartText {
     this.size += chunk.length
     this.checksum = crc32(chunk, this.checksum)
     if (this.size > this.most) throw this.tooLarge()
-    if (this.size > this.entry.uncompressedSize) throw new Fault("WB-EXCEL-DAMAGED", "a part is longer than it says")
-    if (this.size > this.limits.ratioFrom && this.size > this.entry.compressedSize * this.limits.ratio) {
+    if (this.size > this.part.uncompressedSize) throw new Fault("WB-EXCEL-DAMAGED", "a part is longer than it says")
+    if (this.size > this.limits.ratioFrom && this.size > this.part.compressedSize * this.limits.ratio) {
       throw new Fault("WB-EXCEL-TOO-LARGE", `a part of the workbook is packed more than ${this.limits.ratio} times`)
     }
     if (first && (chunk[0] === 0xff || chunk[0] === 0xfe)) {
@@ -183,7 +196,7 @@ class PartText {
 
   /** Checks what can be checked at the end only; gives the text that was still waiting. */
   end(): string {
-    if (this.size !== this.entry.uncompressedSize || this.checksum !== this.entry.crc32) {
+    if (this.size !== this.part.uncompressedSize || this.checksum !== this.part.crc32) {
       throw new Fault("WB-EXCEL-DAMAGED", "the workbook is damaged: the checksum of a part does not match")
     }
     return toText(this.rest)
@@ -201,12 +214,12 @@ export const readPart = <A>(
   const attempt = <B>(run: () => B) => Effect.try({ try: run, catch: fail })
   return Stream.unwrap(
     Effect.gen(function* () {
-      const entry = archive.parts.get(name.toLowerCase())
-      if (entry === undefined) {
+      const part = archive.parts.get(name.toLowerCase())
+      if (part === undefined) {
         return yield* fail(new Fault("WB-EXCEL-DAMAGED", "a part that the workbook needs is missing"))
       }
-      const text = yield* attempt(() => new PartText(entry, archive.limits, most))
-      const bytes = yield* Effect.mapError(openPart(archive, entry), fail)
+      const text = yield* attempt(() => new PartText(part, archive.limits, most))
+      const bytes = yield* Effect.mapError(part.open, fail)
       const end = attempt(() => {
         const last = reader.write(text.end())
         reader.end()
