@@ -14,7 +14,7 @@ import { parseArgs } from "node:util"
 import { dieAndSettle, placesIn, problemsOf } from "../apps/waybill/test/crash/support/boundaries.ts"
 import { removeChild } from "../apps/waybill/test/crash/support/childFile.ts"
 import { editAndKill } from "../apps/waybill/test/crash/support/edited.ts"
-import { misbehaveAndSettle, misbehaviours } from "../apps/waybill/test/crash/support/faults.ts"
+import { misbehaveAndSettle, misbehaviours, undisturbed } from "../apps/waybill/test/crash/support/faults.ts"
 import { startTogether, wakeAlone, wakeMeanwhile, wakeTooLate } from "../apps/waybill/test/crash/support/frozen.ts"
 import { killAndSettle } from "../apps/waybill/test/crash/support/kills.ts"
 import { cancelling, killWhileUndoing } from "../apps/waybill/test/crash/support/undoing.ts"
@@ -83,10 +83,11 @@ const killEdited = (first: number, count: number) =>
 
 const misbehave = async (first: number, count: number) => {
   for (const name of names) {
+    const least = await undisturbed(name)
     const items = misbehaviours.flatMap((misbehaviour) => seeds(first, count).map((seed) => ({ misbehaviour, seed })))
     await work(`--faults, ${name}`, items, async ({ misbehaviour, seed }) => {
       const settled = await misbehaveAndSettle(name, misbehaviour, seed)
-      const counts = { ...countsOf(settled), "further requests": settled.further }
+      const counts = { ...countsOf(settled), "further requests": settled.requests - least }
       return lineOf(`${name}: ${misbehaviour}`).add(counts, settled.problems)
     })
   }

@@ -30,7 +30,7 @@ export const startReceiver = async (latency = 0): Promise<Receiver> => {
   const { url } = JSON.parse(value ?? "{}")
   return {
     url,
-    counted: async () => JSON.parse(await (await fetch(`${url}/counted`)).text()),
+    counted: async () => JSON.parse(await (await fetch(`${url}/counted`, { headers: { connection: "close" } })).text()),
     stop: () => child.kill(),
   }
 }

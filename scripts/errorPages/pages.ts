@@ -27,11 +27,16 @@ const areas: Readonly<Record<string, string>> = {
   MATCH: "Matching",
   MODEL: "The model's own checks",
   PAYORCRM: "PayorCRM",
+  PLAN: "Plans",
   POST: "Posting drafts",
+  REHEARSE: "Rehearsals",
   REJECTS: "Rejects",
   RESOLVE: "Settling what is unknown",
+  REST: "JSON APIs described in the pipeline file",
   RUN: "Runs",
   SUGGEST: "Proposing a map",
+  TIE: "The tie-out",
+  UNDO: "Taking back",
 }
 
 const areaOf = ({ code: name }: ErrorCode): string => name.split("-")[1] ?? ""

@@ -6,8 +6,9 @@ import { Decimals } from "@waybill/model"
 import { BigDecimal } from "effect"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
 import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
+import { waybillHere } from "./support/here.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
 const examples = join(import.meta.dirname, "../../../examples")
@@ -45,7 +46,7 @@ describe("CRM.COM from the command line", () => {
   /** What Waybill wrote: its codes begin with the prefix. */
   const written = (kind: "invoices" | "payments") => rows(kind).filter((row) => row.back_office_code?.startsWith("WB"))
   const waybill = (...args: ReadonlyArray<string>): Promise<Ended> =>
-    waybillIn(folder.path, { ...crm.env, ...payor.env })(...args)
+    waybillHere(folder.path, { ...crm.env, ...payor.env })(...args)
   const json = async (...args: ReadonlyArray<string>) => {
     const { code, stdout, stderr } = await waybill(...args, "--json")
     assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)

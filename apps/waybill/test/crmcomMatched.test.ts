@@ -1,8 +1,9 @@
 /** Customers with numbers of their own, whose accounts CRM.COM has already, and their invoices: against the stand-in. */
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
 import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
+import { waybillHere } from "./support/here.ts"
 
 const account = (index: number): string => `ACR000000000${index}`
 
@@ -66,7 +67,7 @@ describe("customers whose accounts CRM.COM has already", () => {
   beforeEach(async () => {
     folder = new Folder()
     crm = await startCrmCom({ invoicesPerAccount: 0, paymentsPerAccount: 0 })
-    waybill = waybillIn(folder.path, crm.env)
+    waybill = waybillHere(folder.path, crm.env)
     folder.write("customers.csv", customersCsv)
     folder.write("invoices.csv", invoicesCsv)
   })

@@ -4,9 +4,10 @@ import { join } from "node:path"
 
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
 import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
 import { type RunningErplyBooks, startErplyBooks } from "./support/erplybooks.ts"
+import { waybillHere } from "./support/here.ts"
 
 const examples = join(import.meta.dirname, "../../../examples")
 
@@ -26,7 +27,7 @@ describe("ERPLY Books from the command line", () => {
   })
 
   const waybill = (...args: ReadonlyArray<string>): Promise<Ended> =>
-    waybillIn(folder.path, { ...crm.env, ...books.env })(...args)
+    waybillHere(folder.path, { ...crm.env, ...books.env })(...args)
   const json = async (...args: ReadonlyArray<string>) => {
     const { code, stdout, stderr } = await waybill(...args, "--json")
     assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)

@@ -15,10 +15,14 @@ describe("the first pipeline, as the README has it", () => {
   })
   afterAll(() => sandbox.stop())
 
-  for (const from of ["csv", "excel"] as const) {
+  // From its sources, as in a clone, it starts slowly: once is enough.
+  for (const [from, command] of [
+    ["csv", bin],
+    ["excel", undefined],
+  ] as const) {
     it(`init, check, preview, plan, run and run again: ${from} to payorcrm`, async () => {
       const folder = new Folder()
-      const waybill = waybillIn(folder.path, {}, bin)
+      const waybill = waybillIn(folder.path, {}, command)
       const ok = async (...args: ReadonlyArray<string>): Promise<string> => {
         const { code, stdout, stderr } = await waybill(...args)
         assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)

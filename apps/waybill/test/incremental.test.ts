@@ -4,8 +4,9 @@ import { join } from "node:path"
 
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { Folder, start, waybillIn } from "./support/cli.ts"
+import { Folder, start } from "./support/cli.ts"
 import { startErplyBooks } from "./support/erplybooks.ts"
+import { waybillHere } from "./support/here.ts"
 
 const linesOf = (folder: Folder, file: string): ReadonlyArray<string> =>
   readFileSync(join(folder.path, file), "utf8").trim().split("\n").slice(1).sort()
@@ -35,7 +36,7 @@ flows:
     map: { number: record.No, name: record.Name }
 `,
     )
-    const waybill = waybillIn(folder.path)
+    const waybill = waybillHere(folder.path)
     const run = async (...args: ReadonlyArray<string>) => {
       const { code, stdout } = await waybill("run", "--json", ...args)
       assert.strictEqual(code, 0, stdout)
@@ -98,7 +99,7 @@ flows:
     folder.write("paying.yaml", paying)
     const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
     folder.write("bank.csv", `No,Day,Amount\nB1,${day},1.01\nB2,${day},2.02\n`)
-    const waybill = waybillIn(folder.path, books.env)
+    const waybill = waybillHere(folder.path, books.env)
     const run = async (file: string, ...args: ReadonlyArray<string>) => {
       const { code, stdout } = await waybill("--file", file, "run", "--json", ...args)
       assert.strictEqual(code, 0, stdout)

@@ -2,7 +2,8 @@ import { once } from "node:events"
 
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { Folder, start, waybillIn } from "./support/cli.ts"
+import { Folder, start } from "./support/cli.ts"
+import { waybillHere } from "./support/here.ts"
 import { customersCsv, customersOf, euros, invoicesCsv, pipelineFile, totalOf } from "./support/invoices.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
@@ -46,7 +47,7 @@ describe("a run that does not come to its end", () => {
       held = sandbox.state().invoices
     }
     assert.isBelow(held, many)
-    const waybill = waybillIn(folder.path, sandbox.env)
+    const waybill = waybillHere(folder.path, sandbox.env)
     const runs: ReadonlyArray<{ outcome: string }> = JSON.parse((await waybill("runs", "--json")).stdout)
     assert.deepStrictEqual(
       runs.map(({ outcome }) => outcome),
@@ -77,7 +78,7 @@ describe("a run that does not come to its end", () => {
     const [code] = await once(child, "close")
     await ended
     assert.notStrictEqual(code, 0)
-    const { stdout } = await waybillIn(folder.path, sandbox.env)("status", "--json")
+    const { stdout } = await waybillHere(folder.path, sandbox.env)("status", "--json")
     const { standing } = JSON.parse(stdout)
     const states = standing.filter((one: { flow: string }) => one.flow === "invoices")
     assert.notInclude(
@@ -93,13 +94,13 @@ describe("a run that does not come to its end", () => {
     await until(() => sandbox.state().invoices >= 100)
     // From now on the stand-in holds its answers back: the first run lives until it is killed.
     sandbox.setFaults({ faults: [{ fault: "delay", millis: 10_000 }] })
-    const second = await waybillIn(folder.path, sandbox.env)("run", "--json")
+    const second = await waybillHere(folder.path, sandbox.env)("run", "--json")
     assert.strictEqual(second.code, 1)
     assert.strictEqual(JSON.parse(second.stdout).error.code, "WB-LEDGER-RUNNING")
     child.kill("SIGKILL")
     await ended
     sandbox.setFaults({ faults: [] })
-    const third = await waybillIn(folder.path, sandbox.env)("run", "--json")
+    const third = await waybillHere(folder.path, sandbox.env)("run", "--json")
     assert.strictEqual(third.code, 0, third.stdout + third.stderr)
     assert.strictEqual(sandbox.state().invoices, many)
   })
@@ -125,7 +126,7 @@ describe("a target that misbehaves", () => {
       )
       folder.write("data/customers.csv", customersCsv())
       folder.write("data/invoices.csv", invoicesCsv(1000))
-      const waybill = waybillIn(folder.path, sandbox.env)
+      const waybill = waybillHere(folder.path, sandbox.env)
       let last = await waybill("run", "--json")
       for (let round = 0; round < 20 && last.code !== 0; round++) {
         assert.include([1, 3, 4], last.code)

@@ -1,9 +1,10 @@
 /** SIGKILL while a system is written to whose calls are no upserts: what was on its way is asked for, never sent blindly. */
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { Folder, start, waybillIn } from "./support/cli.ts"
+import { Folder, start } from "./support/cli.ts"
 import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
 import { startErplyBooks } from "./support/erplybooks.ts"
+import { waybillHere } from "./support/here.ts"
 
 const many = 240
 
@@ -30,6 +31,7 @@ const crmcom = pipeline(
     webApiKey: \${CRMCOM_WEB_API_KEY}
     release: R13.0.0
     currency: EUR
+    visibleAfter: 1
     land: draft
     paymentType: { name: Payment }
     paymentMethod: { name: Cash }`,
@@ -40,6 +42,7 @@ const erplybooks = pipeline(
   `    connector: erplybooks
     baseUrl: \${ERPLYBOOKS_URL}
     token: \${ERPLYBOOKS_TOKEN}
+    visibleAfter: 1
     paymentAccount: "1020"`,
   `      customerNumber: '"C0003"'
       receivedDate: 'date("2026-11-02", "yyyy-MM-dd")'
@@ -78,7 +81,7 @@ describe("SIGKILL between a create and its answer", () => {
     const drafts = () => sandbox.state().payments.DRAFT.count
     const posted = () => sandbox.state().payments.POSTED.count
     for (const least of [40, 90, 140]) await killedAt(["run"], () => drafts() >= least)
-    const waybill = waybillIn(folder.path, env)
+    const waybill = waybillHere(folder.path, env)
     const last = await waybill("run", "--json")
     assert.strictEqual(last.code, 0, last.stderr + last.stdout)
     const { payments } = JSON.parse(last.stdout).flows
@@ -110,7 +113,7 @@ describe("SIGKILL between a create and its answer", () => {
       child.kill("SIGKILL")
       assert.strictEqual((await ended).code, null)
     }
-    const last = await waybillIn(folder.path, env)("run", "--json")
+    const last = await waybillHere(folder.path, env)("run", "--json")
     assert.strictEqual(last.code, 0, last.stderr + last.stdout)
     assert.strictEqual(made(), many)
     const ids = [...sandbox.paymentTexts(1000)].map((text) => JSON.parse(text).archivingId)

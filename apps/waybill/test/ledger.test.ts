@@ -5,7 +5,8 @@ import { DatabaseSync } from "node:sqlite"
 
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 
-import { Folder, waybillIn } from "./support/cli.ts"
+import { Folder } from "./support/cli.ts"
+import { waybillHere } from "./support/here.ts"
 
 const pipeline = `version: 1
 name: book
@@ -21,7 +22,7 @@ flows:
 
 describe("waybill ledger", () => {
   const folder = new Folder()
-  const waybill = waybillIn(folder.path)
+  const waybill = waybillHere(folder.path)
   const file = join(folder.path, ".waybill", "ledger.db")
   beforeAll(async () => {
     folder.write("waybill.yaml", pipeline)

@@ -6,8 +6,9 @@ import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
 // @boundaries-ignore the books are those of an example
 import { heldCustomers } from "../../../examples/matched-customers/seed.ts"
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
 import { type RunningErplyBooks, startErplyBooks } from "./support/erplybooks.ts"
+import { waybillHere } from "./support/here.ts"
 
 const example = join(import.meta.dirname, "../../../examples/matched-customers")
 
@@ -35,7 +36,7 @@ describe("2,000 customers into books that hold 1,400 of them, misspelt and some 
     })
     for (const name of ["waybill.yaml", "data"])
       cpSync(join(example, name), join(folder.path, name), { recursive: true })
-    waybill = waybillIn(folder.path, books.env)
+    waybill = waybillHere(folder.path, books.env)
   })
   afterEach(async () => {
     await books.stop()

@@ -6,9 +6,10 @@ import { join } from "node:path"
 import { type DifferenceKind, type FlowTieOut, type TieOut } from "@waybill/pipeline"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
 import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
 import { type RunningErplyBooks, startErplyBooks } from "./support/erplybooks.ts"
+import { waybillHere } from "./support/here.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
 const examples = join(import.meta.dirname, "../../../examples")
@@ -24,7 +25,7 @@ describe("reconcile", () => {
   })
   afterEach(() => folder.remove())
 
-  const waybill = (...args: ReadonlyArray<string>): Promise<Ended> => waybillIn(folder.path, env)(...args)
+  const waybill = (...args: ReadonlyArray<string>): Promise<Ended> => waybillHere(folder.path, env)(...args)
   const ran = async (...args: ReadonlyArray<string>): Promise<void> => {
     const { code, stdout, stderr } = await waybill(...args)
     assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)

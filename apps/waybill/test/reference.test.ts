@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { settingFaults } from "@waybill/pipeline"
@@ -19,8 +19,9 @@ describe("what is generated from the code", () => {
     const validate = new Ajv2020({ strict: false }).compile(JSON.parse(fileSchemaText()))
     const root = join(import.meta.dirname, "../../..")
     const [, block = ""] = /```yaml\n([^]*?)```/.exec(readFileSync(join(root, "docs/pipeline-file.md"), "utf8")) ?? []
-    const examples = readdirSync(join(root, "examples"))
-    const files = examples.map((name) => readFileSync(join(root, "examples", name, "waybill.yaml"), "utf8"))
+    const examples = globSync("examples/*/waybill.yaml", { cwd: root })
+    const files = examples.map((name) => readFileSync(join(root, name), "utf8"))
+    assert.isAtLeast(files.length, 10)
     for (const text of [block, ...files]) assert.isTrue(validate(parse(text)), JSON.stringify(validate.errors))
   })
 

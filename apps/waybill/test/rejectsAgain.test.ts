@@ -8,7 +8,8 @@ import { afterEach, assert, beforeEach, describe, it } from "vitest"
 import { total, writeData } from "../../../examples/rejected-invoices/data.ts"
 // @boundaries-ignore the session is that of an example
 import { editWorkbook } from "../../../examples/rejected-invoices/edit.ts"
-import { type Ended, Folder, start, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder, start } from "./support/cli.ts"
+import { waybillHere } from "./support/here.ts"
 import { type RunningSandbox, startSandbox } from "./support/sandbox.ts"
 
 const example = join(import.meta.dirname, "../../../examples/rejected-invoices")
@@ -24,7 +25,7 @@ describe("5,000 invoices, 300 of them rejected for six reasons", () => {
     sandbox = await startSandbox()
     cpSync(join(example, "waybill.yaml"), join(folder.path, "waybill.yaml"))
     writeData(folder.path)
-    waybill = waybillIn(folder.path, sandbox.env)
+    waybill = waybillHere(folder.path, sandbox.env)
     assert.strictEqual((await waybill("run", "--json")).code, 4)
   })
   afterEach(async () => {

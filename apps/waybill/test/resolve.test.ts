@@ -1,7 +1,8 @@
 /** `waybill resolve`: PayorCRM can't be asked, so a person looks, decides, and says why. */
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
+import { waybillHere } from "./support/here.ts"
 import { type RunningSandbox, sandboxConnection, startSandbox } from "./support/sandbox.ts"
 
 const file = `version: 1
@@ -35,7 +36,7 @@ describe("waybill resolve", () => {
     folder.remove()
   })
 
-  const waybill = (...args: ReadonlyArray<string>): Promise<Ended> => waybillIn(folder.path, sandbox.env)(...args)
+  const waybill = (...args: ReadonlyArray<string>): Promise<Ended> => waybillHere(folder.path, sandbox.env)(...args)
   const json = async (...args: ReadonlyArray<string>) => {
     const { code, stdout, stderr } = await waybill(...args, "--json")
     assert.strictEqual(code, 0, `${args.join(" ")}: ${stderr}${stdout}`)

@@ -6,8 +6,9 @@ import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
 // @boundaries-ignore the data are those of an example
 import { accounts, totals, writeData } from "../../../examples/signed-off-migration/data.ts"
-import { type Ended, Folder, waybillIn } from "./support/cli.ts"
+import { type Ended, Folder } from "./support/cli.ts"
 import { type RunningCrmCom, startCrmCom } from "./support/crmcom.ts"
+import { waybillHere } from "./support/here.ts"
 
 const example = join(import.meta.dirname, "../../../examples/signed-off-migration")
 const asOf = ["--as-of", "2026-11-21"]
@@ -33,7 +34,7 @@ describe("a migration that is signed off", () => {
     // The stand-in need not be spared.
     folder.write("waybill.yaml", file.replace("perSecond: 200", "perSecond: 1000"))
     writeData(folder.path)
-    waybill = waybillIn(folder.path, crm.env)
+    waybill = waybillHere(folder.path, crm.env)
   })
   afterEach(async () => {
     await crm.stop()

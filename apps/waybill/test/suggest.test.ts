@@ -8,7 +8,8 @@ import { Effect } from "effect"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
 
 import { platform } from "../src/program.ts"
-import { Folder, waybillIn } from "./support/cli.ts"
+import { Folder } from "./support/cli.ts"
+import { waybillHere } from "./support/here.ts"
 
 const file = `version: 1
 name: suggesting
@@ -37,11 +38,11 @@ const invoices = [
 
 describe("waybill suggest", () => {
   let folder: Folder
-  let waybill: ReturnType<typeof waybillIn>
+  let waybill: ReturnType<typeof waybillHere>
   const fileText = () => readFileSync(join(folder.path, "waybill.yaml"), "utf8")
   beforeEach(() => {
     folder = new Folder()
-    waybill = waybillIn(folder.path)
+    waybill = waybillHere(folder.path)
     folder.write("waybill.yaml", file)
     folder.write("data/invoices.csv", `${invoices}\n`)
     folder.write("out/.keep", "")
@@ -143,7 +144,7 @@ describe("waybill suggest", () => {
   out:`,
       ),
     )
-    const ended = await waybillIn(folder.path, { TOKEN: "t".repeat(39) })("suggest", "system", "invoices")
+    const ended = await waybillHere(folder.path, { TOKEN: "t".repeat(39) })("suggest", "system", "invoices")
     assert.strictEqual(ended.code, 0, ended.stderr)
     assert.match(ended.stdout, /no map is needed/)
   })

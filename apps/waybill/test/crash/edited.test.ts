@@ -1,11 +1,8 @@
 /** SIGKILL while rejected records are imported or sent again: every edit is kept, and each record is there once. */
-import { afterAll, assert, describe, it } from "vitest"
+import { assert, describe, it } from "vitest"
 
-import { removeChild } from "./support/childFile.ts"
 import { editAndKill } from "./support/edited.ts"
 import type { TargetName } from "./support/world.ts"
-
-afterAll(removeChild)
 
 const seeds: ReadonlyArray<readonly [TargetName, number]> = [
   ["crmcom, posted", 1],

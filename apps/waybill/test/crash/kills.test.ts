@@ -1,11 +1,8 @@
 /** SIGKILL at any moment that a seed says: by the target's progress, and by the clock. */
-import { afterAll, assert, describe, it } from "vitest"
+import { assert, describe, it } from "vitest"
 
-import { removeChild } from "./support/childFile.ts"
 import { killAndSettle } from "./support/kills.ts"
 import type { TargetName } from "./support/world.ts"
-
-afterAll(removeChild)
 
 const seeds: ReadonlyArray<readonly [TargetName, number]> = [
   ["crmcom, posted", 1],

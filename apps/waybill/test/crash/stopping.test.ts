@@ -1,11 +1,8 @@
 /** Ctrl-C, SIGTERM, and a disk that is full. */
-import { afterAll, assert, describe, it } from "vitest"
+import { assert, describe, it } from "vitest"
 
-import { removeChild } from "./support/childFile.ts"
 import { canMount, fillUp } from "./support/disk.ts"
 import { stopOnce, stopTwice } from "./support/signals.ts"
-
-afterAll(removeChild)
 
 const limit = { timeout: 120_000 }
 

@@ -1,8 +1,7 @@
 /** The command line, as a child process with fault points, or here in the test's own process, which is quicker. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 
 import { Console, Effect } from "effect"
 import { Command } from "effect/cli"
@@ -36,9 +35,9 @@ export interface Started {
   readonly hasEnded: () => boolean
 }
 
-const environment = ({ crashAt, freezeAt, countPoints, lease }: Faulty): NodeJS.ProcessEnv => ({
+const environment = (waybill: string, { crashAt, freezeAt, countPoints, lease }: Faulty): NodeJS.ProcessEnv => ({
   ...process.env,
-  NODE_COMPILE_CACHE: join(tmpdir(), "waybill-crash-compiled"),
+  NODE_COMPILE_CACHE: join(dirname(waybill), "compiled"),
   ...(crashAt === undefined ? {} : { CRASH_AT: crashAt }),
   ...(freezeAt === undefined ? {} : { FREEZE_AT: freezeAt }),
   ...(countPoints === undefined ? {} : { COUNT_POINTS: countPoints }),
@@ -55,10 +54,11 @@ export const startUnder = async (
   args: ReadonlyArray<string>,
   faulty: Faulty = {},
 ): Promise<Started> => {
-  const [file, ...rest] = [...prefix, process.execPath, await childFile(), ...args]
+  const waybill = await childFile()
+  const [file, ...rest] = [...prefix, process.execPath, waybill, ...args]
   const child = spawn(file!, rest, {
     cwd,
-    env: environment(faulty),
+    env: environment(waybill, faulty),
     stdio: ["ignore", "pipe", "pipe"],
     timeout: mostMillis,
     killSignal: "SIGKILL",

@@ -35,16 +35,18 @@ const faultsOf = (misbehaviour: Misbehaviour, rate: number) => {
 }
 
 export interface Misbehaved extends Settled {
-  /** Requests beyond those of an undisturbed run: what the faults cost. */
-  readonly further: number
+  /** What the runs asked of the target: beyond those of an undisturbed run, what the faults cost. */
+  readonly requests: number
 }
 
 /** Enough for some requests to be struck: PayorCRM takes several records a request. */
 const recordsFor = (name: TargetName): number => (name === "payorcrm" ? 40 : 8)
 
+const askedFor = (name: TargetName): Asked => ({ records: recordsFor(name), timeout, visibleAfter })
+
 /** Requests that a run makes whom nothing disturbs. */
-const undisturbed = (name: TargetName, asked: Asked): Promise<number> =>
-  inWorld(name, asked, async (world) => {
+export const undisturbed = (name: TargetName): Promise<number> =>
+  inWorld(name, askedFor(name), async (world) => {
     await here(world.path, "run")
     return world.requests()
   })
@@ -55,10 +57,9 @@ export const misbehaveAndSettle = async (
   seed: number,
 ): Promise<Misbehaved> => {
   const showsAfter = misbehaviour === "unseen" ? lateMillis : 0
-  const asked = { records: recordsFor(name), timeout, visibleAfter, showsAfter }
-  const least = await undisturbed(name, asked)
-  return inWorld(name, { ...asked, seed, faults: faultsOf(misbehaviour, 0.1) }, async (world) => {
+  const asked = { ...askedFor(name), showsAfter, seed, faults: faultsOf(misbehaviour, 0.1) }
+  return inWorld(name, asked, async (world) => {
     const settled = await settle(world, mostRuns)
-    return { ...settled, further: world.requests() - least }
+    return { ...settled, requests: world.requests() }
   })
 }

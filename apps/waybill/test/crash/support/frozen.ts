@@ -8,8 +8,8 @@ import type { Asked } from "./target.ts"
 import { settleAndCheck } from "./verify.ts"
 import { inWorld, type TargetName, type World } from "./world.ts"
 
-/** Milliseconds: short, so that a test need not wait for long until it has run out. */
-const shortLease = 300
+/** Milliseconds: so short that a test need not wait for long until it has run out, and long enough to be renewed on a busy machine. */
+const shortLease = 1_500
 /** Longer than any test. */
 const longLease = 600_000
 
@@ -17,7 +17,7 @@ const longLease = 600_000
 const asked: Asked = { records: 3, inFlight: 1 }
 
 /** Time is what a lease is about: this is the one thing that is waited for by the clock. */
-const outlast = (lease: number) => new Promise<void>((resolve) => setTimeout(resolve, 2 * lease))
+const outlast = (lease: number) => new Promise<void>((resolve) => setTimeout(resolve, 1.2 * lease))
 
 export const freeze = async ({ path }: World, freezeAt: string, lease: number): Promise<Started> => {
   const run = await start(path, ["run", "--json"], { freezeAt, lease })
