@@ -5,5 +5,6 @@ import { csv } from "@waybill/connector-csv"
 import { erplybooks } from "@waybill/connector-erplybooks"
 import { excel } from "@waybill/connector-excel"
 import { payorcrm } from "@waybill/connector-payorcrm"
+import { rest } from "@waybill/connector-rest"
 
-export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm, crmcom, erplybooks]
+export const connectors: ReadonlyArray<Connector> = [csv, excel, payorcrm, crmcom, erplybooks, rest]

@@ -4,10 +4,12 @@ import { errors as csvErrors } from "@waybill/connector-csv"
 import { errors as erplybooksErrors } from "@waybill/connector-erplybooks"
 import { errors as excelErrors } from "@waybill/connector-excel"
 import { errors as payorcrmErrors } from "@waybill/connector-payorcrm"
+import { errors as restErrors } from "@waybill/connector-rest"
 import { ledgerErrors } from "@waybill/ledger"
 import { type ErrorCode, toErrorCodes } from "@waybill/model"
 import { pipelineErrors } from "@waybill/pipeline"
 
+import { createErrors } from "./create/errors.ts"
 import { rehearseErrors } from "./rehearse/errors.ts"
 
 const ownErrors = toErrorCodes(
@@ -34,8 +36,8 @@ const ownErrors = toErrorCodes(
       { example: { of: "command", after: "waybill errors" } },
     ],
     "WB-CLI-EXISTS": [
-      "A file that `init` would write is already there.",
-      "Move it away, or run `init` in an empty folder.",
+      "A file that `init` or `create` would write is already there.",
+      "Move it away, or run the command in an empty folder.",
     ],
     "WB-CLI-ANSWERS": [
       "`init` needs answers and there is no terminal to ask on.",
@@ -91,8 +93,15 @@ const ownErrors = toErrorCodes(
 )
 
 const byCode = new Map<string, ErrorCode>()
-const connectorErrors = [csvErrors, excelErrors, payorcrmErrors, crmcomErrors, erplybooksErrors].flat()
-for (const error of [...ownErrors, ...rehearseErrors, ...pipelineErrors, ...ledgerErrors, ...connectorErrors]) {
+const connectorErrors = [csvErrors, excelErrors, payorcrmErrors, crmcomErrors, erplybooksErrors, restErrors].flat()
+for (const error of [
+  ...ownErrors,
+  ...createErrors,
+  ...rehearseErrors,
+  ...pipelineErrors,
+  ...ledgerErrors,
+  ...connectorErrors,
+]) {
   byCode.set(error.code, error)
 }
 
