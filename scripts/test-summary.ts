@@ -11,7 +11,8 @@ export default class TestSummary implements Reporter {
     }
     const skipped = count.skipped + count.pending
     process.on("exit", () => {
-      console.log(`${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
+      if (skipped > 0) console.log(`${skipped} skipped`)
+      console.log(`${count.passed} passed, ${count.failed} failed`)
     })
   }
 }

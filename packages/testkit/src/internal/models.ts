@@ -53,6 +53,8 @@ export const hostileTexts: Readonly<Record<string, string>> = {
 export const hostileAmounts: Readonly<Record<string, string>> = {
   "30 digits": "1234567890123456789012345678.91",
   "17 digits": "123456789012345.67",
+  // Rounded, it looks like any other amount.
+  "18 digits": "9007199254740993.01",
   "a cent": "0.01",
 }
 

@@ -4,7 +4,7 @@ import type { Invoice } from "@waybill/model"
 import { Effect, Result, Stream } from "effect"
 
 import type { Flaws } from "./shelf.ts"
-import { lost, type Variants } from "./variant.ts"
+import { lost, rounded, type Variants } from "./variant.ts"
 
 type Deliver = (batch: ReadonlyArray<Delivery<Invoice>>) => Effect.Effect<Delivered>
 
@@ -255,6 +255,12 @@ export const destinationFlaws: Variants = {
           batch.some(({ record }) => record.note?.includes("<b>") === true) ? Effect.die(lost) : deliver(batch),
       ),
     },
+    fails: ["deliver: hostile data"],
+  },
+  "amounts that pass through a JavaScript number": {
+    flaws: changed(({ fromModel }) => ({
+      fromModel: (model) => Result.map(fromModel(model), (record) => ({ ...record, total: rounded(record.total) })),
+    })),
     fails: ["deliver: hostile data"],
   },
   "a stream that makes nothing and sends all the same": {

@@ -4,7 +4,7 @@ import type { Invoice } from "@waybill/model"
 import { Effect, Option, Result, Schema, Stream } from "effect"
 
 import type { Flaws } from "./shelf.ts"
-import { lost, type Variants } from "./variant.ts"
+import { lost, rounded, type Variants } from "./variant.ts"
 
 type Read = Source<Invoice>["read"]
 type Pages = Stream.Stream<Page<Invoice>, ConnectorError>
@@ -22,6 +22,7 @@ export const sourceFlaws: Variants = {
       "read: everything once",
       "read: what is new",
       "read: given up",
+      "read: hostile data",
       "read: clock skew",
       "read: lost answers",
       "read: throttled",
@@ -114,6 +115,17 @@ export const sourceFlaws: Variants = {
         ...page,
         rows: page.rows.map((row) =>
           "record" in row ? { ...row, record: { ...row.record, note: row.record.note?.normalize("NFC") ?? "" } } : row,
+        ),
+      })),
+    ),
+    fails: ["read: hostile data"],
+  },
+  "amounts that pass through a JavaScript number": {
+    flaws: mapped((pages) =>
+      Stream.map(pages, (page) => ({
+        ...page,
+        rows: page.rows.map((row) =>
+          "record" in row ? { ...row, record: { ...row.record, total: rounded(row.record.total) } } : row,
         ),
       })),
     ),
