@@ -64,6 +64,13 @@ describe("rest-and-csv", () => {
     assert.strictEqual(tieOut.outcome, "ties")
   })
 
+  it("shows a record as a person reads it, before anything is sent", async () => {
+    const waybill = waybillIn(folder.path, { BILLING_URL: await startApi(), BILLING_TOKEN: token })
+    const { stdout } = await waybill("preview", "open-invoices")
+    assert.match(stdout, /^ {6}dueOn: \d{4}-\d\d-\d\d$/m)
+    assert.notInclude(stdout, "$date")
+  })
+
   it("a payment whose answer was lost is looked for, and booked once (invariant 2)", async () => {
     const url = await startApi("--lose-an-answer")
     const { flows } = await run(url, "run")

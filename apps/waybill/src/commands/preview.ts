@@ -1,4 +1,5 @@
 /** `waybill preview`: the first records as they come, as the model, and as they would be sent. */
+import { plainText } from "@waybill/connector"
 import { type Diagnostic, type FlowPreview, inspectFlow, previewFlow } from "@waybill/pipeline"
 import { Effect, Option } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
@@ -11,7 +12,7 @@ import { print } from "../output/print.ts"
 
 const fields = (value: Readonly<Record<string, unknown>>): string =>
   Object.entries(value)
-    .map(([name, field]) => `      ${name}: ${typeof field === "string" ? field : JSON.stringify(field)}`)
+    .map(([name, field]) => `      ${name}: ${plainText(field)}`)
     .join("\n")
 
 const renderFlow = ({ flow, records }: FlowPreview): string =>
