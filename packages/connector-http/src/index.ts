@@ -1,5 +1,6 @@
 /** What every HTTP connector needs once: settings, a polite transport, "was it sent?", exact JSON money. */
 export { answered, CallAssumed, changed, needed, type Notes, optional } from "./ApiNotes.ts"
+export { dateFormats, type DateFormat, dateReader, dateText, formatDate, midnightFormats } from "./DateText.ts"
 export { DecimalNumber, digitsOf, fitsNumber, maxDigits } from "./DecimalNumber.ts"
 export { httpErrors } from "./errors.ts"
 export { exactAnswers } from "./ExactAnswers.ts"

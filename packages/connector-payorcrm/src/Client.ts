@@ -2,7 +2,7 @@
  * A typed client of PayorCRM's upload API: useful alone, without the rest of Waybill.
  */
 import { ConnectorError, Lost, Refused } from "@waybill/connector"
-import { accepted, baseUrlText, type Call, classified, makeHttpTransport } from "@waybill/connector-http"
+import { accepted, baseUrlText, type Call, classified, formatDate, makeHttpTransport } from "@waybill/connector-http"
 import { CalendarDate, Decimals } from "@waybill/model"
 import type { BigDecimal } from "effect"
 import { Context, Effect, Layer, Redacted, Result, Schema } from "effect"
@@ -10,7 +10,6 @@ import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/h
 import { HttpApiClient, HttpApiMiddleware } from "effect/http-api"
 
 import { type Customer, type Invoice, Keys, PayorCrmApi } from "./Api.ts"
-import { formatDate } from "./map/date.ts"
 import { PayorCrmSettings } from "./Settings.ts"
 
 export type CustomerUpload = Customer

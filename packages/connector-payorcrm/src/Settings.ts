@@ -2,12 +2,15 @@
  * A connection to PayorCRM. What the vendor leaves undocumented is a setting here, with the safest reading as its
  * default.
  */
-import { baseUrlText, batchField, httpFields, httpsOrLoopback, optionalField } from "@waybill/connector-http"
+import {
+  baseUrlText,
+  batchField,
+  dateFormats,
+  httpFields,
+  httpsOrLoopback,
+  optionalField,
+} from "@waybill/connector-http"
 import { Schema } from "effect"
-
-export const dateFormats = ["yyyy-MM-dd", "yyyyMMdd", "dd/MM/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "MM/dd/yyyy"] as const
-/** How a day is written: Unicode date patterns. */
-export type DateFormat = (typeof dateFormats)[number]
 
 export const amountUnits = ["whole", "minor", "decimal"] as const
 /** What a number in an amount field counts. */

@@ -4,4 +4,4 @@ export { type Amount, type CustomerUpload, type InvoiceUpload, PayorCrm, type Up
 export { payorcrm } from "./connector.ts"
 export { errors } from "./errors.ts"
 export type { CustomerRecord, InvoiceRecord } from "./map/record.ts"
-export { type AmountUnit, amountUnits, type DateFormat, dateFormats, PayorCrmSettings } from "./Settings.ts"
+export { type AmountUnit, amountUnits, PayorCrmSettings } from "./Settings.ts"

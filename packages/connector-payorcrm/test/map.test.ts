@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
+import { dateFormats, dateText, formatDate } from "@waybill/connector-http"
 import { CalendarDate, Currencies, type Customer, Decimals, type Invoice, type Issue, Money } from "@waybill/model"
 import { BigDecimal, Effect, Equal, Result, Schema } from "effect"
 
-import { type AmountUnit, dateFormats } from "../src/index.ts"
+import type { AmountUnit } from "../src/index.ts"
 import { toAmount } from "../src/map/amount.ts"
 import { toCustomer } from "../src/map/customer.ts"
-import { dateText, formatDate } from "../src/map/date.ts"
 import { toInvoice } from "../src/map/invoice.ts"
 import { invoiceRecord } from "../src/map/record.ts"
 

@@ -3,28 +3,17 @@
  */
 import {
   baseUrlField,
+  dateFormats,
   type HttpSettings,
   httpsOrLoopback,
   limitFields,
+  midnightFormats,
   optionalField,
   visibleAfterField,
 } from "@waybill/connector-http"
 import { Schema } from "effect"
 
 import { Stream } from "./StreamSettings.ts"
-
-export const dateFormats = [
-  "yyyy-MM-dd",
-  "yyyyMMdd",
-  "dd/MM/yyyy",
-  "dd.MM.yyyy",
-  "dd-MM-yyyy",
-  "MM/dd/yyyy",
-  "yyyy-MM-dd'T00:00:00'",
-  "yyyy-MM-dd'T00:00:00Z'",
-] as const
-/** How a day is written: Unicode date patterns. */
-export type DateFormat = (typeof dateFormats)[number]
 
 /** What goes into a header: visible ASCII, so that a line end copied along is found here. */
 const HeaderText = Schema.String.check(
@@ -75,7 +64,11 @@ const fields = {
     Schema.NonEmptyString,
     "A name for the account that the credentials select: accounts on one host keep books of their own",
   ),
-  dateFormat: optionalField(Schema.Literals(dateFormats), "How dates are written and read", "yyyy-MM-dd"),
+  dateFormat: optionalField(
+    Schema.Literals([...dateFormats, ...midnightFormats]),
+    "How dates are written and read",
+    "yyyy-MM-dd",
+  ),
   ...limitFields({ rateLimit: { perSecond: 5, inFlight: 1 }, timeout: 60 }),
   visibleAfter: visibleAfterField("the API", 30),
   streams: Schema.Record(Schema.NonEmptyString, Stream)

@@ -1,5 +1,5 @@
 /** Plain JSON APIs as Waybill sources and destinations, described in the pipeline file. */
 export { rest } from "./connector.ts"
 export { errors } from "./errors.ts"
-export { type DateFormat, dateFormats, RestSettings } from "./Settings.ts"
+export { RestSettings } from "./Settings.ts"
 export { type FieldType, fieldTypes, type SetType, setTypes, Stream } from "./StreamSettings.ts"

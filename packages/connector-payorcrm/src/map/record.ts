@@ -2,13 +2,12 @@
  * PayorCRM's records as `set` sees them: exact decimals, calendar dates, address fields. The encoded side is the JSON
  * that is sent.
  */
-import { DecimalNumber } from "@waybill/connector-http"
+import { dateText, DecimalNumber } from "@waybill/connector-http"
 import { Decimals } from "@waybill/model"
 import { type BigDecimal, Schema } from "effect"
 
 import * as Api from "../Api.ts"
 import type { AmountUnit, PayorCrmSettings } from "../Settings.ts"
-import { dateText } from "./date.ts"
 
 const WholeNumber = DecimalNumber.check(
   Schema.makeFilter((value: BigDecimal.BigDecimal) => Decimals.scaleOf(value) === 0 || "a whole number"),

@@ -2,7 +2,7 @@
  * The record that is sent: the fields of `body`, made from the model, and those that a flow's `set` may write. Its encoded side
  * is the JSON that goes out.
  */
-import { DecimalNumber, fitsNumber } from "@waybill/connector-http"
+import { type DateFormat, dateText, DecimalNumber, fitsNumber } from "@waybill/connector-http"
 import { type Columns, type Entity, Identifier, type Issue, type Model, Monies, type Money } from "@waybill/model"
 import { BigDecimal, Predicate, Result, Schema, SchemaTransformation } from "effect"
 
@@ -10,9 +10,7 @@ import { issue } from "../errors.ts"
 import { put } from "../internal/json.ts"
 import { fieldsOf, ownMoney, valuesOf } from "../internal/modelFields.ts"
 import { fieldNamed } from "../internal/streamFaults.ts"
-import type { DateFormat } from "../Settings.ts"
 import type { SetType, Stream } from "../StreamSettings.ts"
-import { dateText } from "./date.ts"
 import { type Field, structOf } from "./structs.ts"
 
 export type Sent = Readonly<Record<string, unknown>>

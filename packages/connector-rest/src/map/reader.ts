@@ -2,14 +2,14 @@
  * An entry of a list as a record: the declared fields, each of its type. What is null, empty or not there is absent.
  */
 import type { BadRow, Row } from "@waybill/connector"
+import { type DateFormat, dateReader } from "@waybill/connector-http"
 import { CalendarDateSchema, type Issue } from "@waybill/model"
 import { Schema } from "effect"
 
 import { issue } from "../errors.ts"
 import { at, decimalOf, isObject, type Json, jsonText, put, textOf } from "../internal/json.ts"
-import type { DateFormat } from "../Settings.ts"
 import type { FieldType, Stream } from "../StreamSettings.ts"
-import { dateReader, dayOfMoment } from "./date.ts"
+import { dayOfMoment } from "./dayOfMoment.ts"
 import { structOf } from "./structs.ts"
 
 /** `undefined`: the value is not of the type. */

@@ -1,17 +1,16 @@
+import type { Found, Listed } from "@waybill/connector"
 /**
  * A record over there in the model's words: its own id, its number, and what else `shows` says. Without `shows` it is taken to
  * stand where `body` sends it.
  */
-import type { Found, Listed } from "@waybill/connector"
+import { type DateFormat, dateReader } from "@waybill/connector-http"
 import { type Columns, Currencies, Decimals, Money } from "@waybill/model"
 import { BigDecimal } from "effect"
 
 import { at, decimalOf, type Json, textOf } from "../internal/json.ts"
 import { fieldsOf, invoiceOfPayment, modelOf, ownMoney } from "../internal/modelFields.ts"
 import { fieldNamed } from "../internal/streamFaults.ts"
-import type { DateFormat } from "../Settings.ts"
 import type { Written } from "./body.ts"
-import { dateReader } from "./date.ts"
 
 export interface Shown {
   /** The API's own id; `undefined` where the record tells none. */

@@ -1,8 +1,7 @@
 /**
  * The stand-in of PayorCRM: what the vendor leaves undocumented is a switch, set to what the connector expects.
  */
-import { optionalField } from "@waybill/connector-http"
-import { dateFormats } from "@waybill/connector-payorcrm"
+import { dateFormats, optionalField } from "@waybill/connector-http"
 import { Schema } from "effect"
 
 import { Faults } from "../Faults.ts"
