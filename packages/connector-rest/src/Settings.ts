@@ -13,6 +13,7 @@ import {
 } from "@waybill/connector-http"
 import { Schema } from "effect"
 
+import { streamFaults } from "./internal/streamFaults.ts"
 import { Stream } from "./StreamSettings.ts"
 
 /** What goes into a header: visible ASCII, so that a line end copied along is found here. */
@@ -33,6 +34,8 @@ const FreeHeader = Schema.String.check(
     expected: "the name of a header without a secret: write `auth: header`, `header` and `key: ${NAME}`",
   }),
 )
+
+const SoundStream = Stream.check(Schema.makeFilter(streamFaults)).annotate({ identifier: "RestStream" })
 
 const fields = {
   baseUrl: baseUrlField("Where the API is: what paths are appended to, such as https://api.example.com/v1"),
@@ -71,7 +74,7 @@ const fields = {
   ),
   ...limitFields({ rateLimit: { perSecond: 5, inFlight: 1 }, timeout: 60 }),
   visibleAfter: visibleAfterField("the API", 30),
-  streams: Schema.Record(Schema.NonEmptyString, Stream)
+  streams: Schema.Record(Schema.NonEmptyString, SoundStream)
     .check(Schema.makeFilter((streams) => Object.keys(streams).length > 0 || "at least one stream"))
     .annotate({ description: "The API's lists and records by a name of your own: what `stream:` says in a flow" }),
 }

@@ -6,8 +6,6 @@ import { optionalField } from "@waybill/connector-http"
 import { entities } from "@waybill/model"
 import { Schema } from "effect"
 
-import { streamFaults } from "./internal/streamFaults.ts"
-
 export const fieldTypes = ["text", "decimal", "date", "timestamp", "boolean", "json"] as const
 /** What a field of an answer holds. */
 export type FieldType = (typeof fieldTypes)[number]
@@ -120,7 +118,8 @@ const Delete = Schema.Struct({
   absent,
 })
 
-const Fields = Schema.Struct({
+/** A stream as it is described; what contradicts itself in it is told where settings are read. */
+export const Stream = Schema.Struct({
   entity: maybe(Schema.Literals(entities), "What the records are; needed to write"),
   fields: maybe(
     Schema.Record(JsonPath, Schema.Literals(fieldTypes)),
@@ -157,6 +156,4 @@ const Fields = Schema.Struct({
   ),
   duplicate: optionalField(statuses, "Statuses that say that the record is there already", [409]),
 })
-export type Stream = typeof Fields.Type
-
-export const Stream = Fields.check(Schema.makeFilter(streamFaults)).annotate({ identifier: "RestStream" })
+export type Stream = typeof Stream.Type
