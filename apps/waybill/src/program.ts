@@ -1,6 +1,6 @@
 /** The command line as a program: what it runs on can be handed in, so that a test can put something between. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Effect, Layer, Logger } from "effect"
+import { Effect, Layer, Logger, References } from "effect"
 import { Command } from "effect/cli"
 
 import { cliFor } from "./cli.ts"
@@ -23,6 +23,10 @@ export const platform = platformOf(10_000)
 // Results alone go to stdout: logs are for people who watch.
 const logs = Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)])
 
+/** The command line sets its log level for the command alone; why it failed is logged behind its end. */
+const logsFailures = (args: ReadonlyArray<string>): boolean =>
+  /(?:^| )--log-level[= ](?:all|trace|debug)(?: |$)/.test(args.join(" "))
+
 export interface Grounds {
   readonly platform: typeof platform
   /** Absent: the ledger in the state folder, as it is. */
@@ -36,8 +40,10 @@ export const launch = ({ platform: ground, openLedger }: Grounds): void => {
     Effect.provideService(OpenLedger, openLedger),
     Effect.provide(Layer.merge(ground, logs)),
   )
-  const program = Effect.tap(settleExit(command, args.includes("--json")), (exit) =>
-    Effect.sync(() => void (process.exitCode = exit)),
+  const program = settleExit(command, args.includes("--json")).pipe(
+    Effect.provideService(References.MinimumLogLevel, logsFailures(args) ? "Debug" : "Info"),
+    Effect.provide(logs),
+    Effect.tap((exit) => Effect.sync(() => void (process.exitCode = exit))),
   )
   runMain(program, { disableErrorReporting: true })
 }

@@ -220,6 +220,23 @@ describe("a connector and a transform of one's own", () => {
     assert.strictEqual(needs.code, "WB-FILE-TRANSFORM")
   })
 
+  it("that dies is told as such, and `--log-level debug` says of what, on stderr", async () => {
+    folder.write(
+      "dies.ts",
+      [
+        'import { Effect } from "effect"',
+        'import bills from "./bills.ts"',
+        'export default { ...bills, open: () => Effect.die(new Error("out of ink")) }',
+      ].join("\n"),
+    )
+    const quiet = await run("./dies.ts", "transform: ./invoice.ts")
+    assert.strictEqual(quiet.said.error.code, "WB-BUG")
+    assert.notInclude(quiet.stderr, "out of ink")
+    const loud = await run("./dies.ts", "transform: ./invoice.ts", "--log-level", "debug")
+    assert.strictEqual(loud.said.error.code, "WB-BUG")
+    assert.include(loud.stderr, "out of ink")
+  })
+
   it("is refused where it is built with another effect", async () => {
     const other = new Folder()
     try {
