@@ -86,7 +86,10 @@ export const makeApi = Effect.fnUntraced(function* (
   const answerOf = Effect.fnUntraced(function* (ask: Ask, response: HttpClientResponse.HttpClientResponse) {
     const call = { connector: "rest", operation: ask.operation, address: baseUrl }
     if (ask.absent?.includes(response.status) === true) return Option.none<Answer>()
-    yield* accepted(call)(response.status < 400 ? Effect.succeed(response) : shown(response, signIn))
+    const { status } = response
+    // Of any other answer nothing is kept.
+    const isRefusal = status >= 400 && status < 500
+    yield* accepted(call)(isRefusal ? shown(response, signIn) : Effect.succeed(response))
     const json = parseJson(yield* classified(call)(response.text))
     return Option.some<Answer>({ json, headers: response.headers })
   })

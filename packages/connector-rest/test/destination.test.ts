@@ -137,6 +137,7 @@ describe("what becomes of a record", () => {
     ["401", status(401), "NotSent WB-HTTP-UNAUTHORIZED", "WB-HTTP-UNAUTHORIZED"],
     ["404", status(404), "NotSent WB-HTTP-REFUSED", "WB-HTTP-REFUSED"],
     ["500", status(500), "Unknown WB-HTTP-LOST", undefined],
+    ["999", status(999), "Unknown WB-HTTP-LOST", undefined],
     ["302", status(302), "Unknown WB-HTTP-LOST", undefined],
     ["a page of HTML", status(200, "<!doctype html>"), "Unknown WB-HTTP-LOST", undefined],
     ["an answer without the id", status(200, '{"ok":false}'), "Unknown WB-REST-UNTOLD", undefined],
